@@ -1,0 +1,103 @@
+"""What a phone downloads for a step, as Chromium counts it, and when the step is there on a slow network."""
+
+import shutil
+import statistics
+from typing import Any
+
+from bench.site import Site
+
+KINDS = {"Script": "script", "Image": "picture"}
+SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SETTLE_MS = 700
+
+
+def chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def weigh(site: Site, first: str, second: str) -> dict[str, float]:
+    """Two steps of one lesson, the second after the first; nobody signed in."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        try:
+            page = phone(browser)
+            cold, warm = visit(page, site.url + first), visit(page, site.url + second)
+            slow = [slow_visit(browser, site.url + first) for _ in range(3)]
+        finally:
+            browser.close()
+    return {
+        "cold_bytes": cold["bytes"] - cold["picture"],
+        "cold_requests": cold["requests"],
+        "cold_script_bytes": cold["script"],
+        "picture_bytes": cold["picture"],
+        "next_bytes": warm["bytes"] - warm["picture"],
+        "next_requests": warm["requests"],
+        "slow_visible_ms": round(statistics.median(slow)),
+    }
+
+
+def phone(browser: Any) -> Any:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 640},
+        device_scale_factor=2,
+        is_mobile=True,
+        has_touch=True,
+        locale="fr-BE",
+    )
+    return context.new_page()
+
+
+def visit(page: Any, url: str) -> dict[str, int]:
+    """Bytes on the wire, headers included, and requests the cache did not answer."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    found: dict[str, dict[str, Any]] = {}
+    session.on(
+        "Network.requestWillBeSent",
+        lambda event: found.setdefault(event["requestId"], {"url": event["request"]["url"], "bytes": 0}),
+    )
+    session.on("Network.requestServedFromCache", lambda event: note(found, event, cached=True))
+    session.on(
+        "Network.responseReceived",
+        lambda event: note(
+            found, event, kind=KINDS.get(event["type"]), cached=event["response"].get("fromDiskCache") or None
+        ),
+    )
+    session.on("Network.loadingFinished", lambda event: note(found, event, bytes=event["encodedDataLength"]))
+    page.goto(url, wait_until="load")
+    page.wait_for_timeout(SETTLE_MS)
+    session.detach()
+    sent = [
+        request
+        for request in found.values()
+        if request["url"].startswith("http") and not request.get("cached")
+    ]
+    weights = {
+        kind: int(sum(request["bytes"] for request in sent if request.get("kind") == kind))
+        for kind in KINDS.values()
+    }
+    return {"requests": len(sent), "bytes": int(sum(request["bytes"] for request in sent)), **weights}
+
+
+def note(found: dict[str, dict[str, Any]], event: dict[str, Any], **facts: Any) -> None:
+    if event["requestId"] in found:
+        found[event["requestId"]].update({name: value for name, value in facts.items() if value is not None})
+
+
+def slow_visit(browser: Any, url: str) -> float:
+    """Milliseconds until the step's text is painted: slow 3G, a processor four times slower."""
+    page = phone(browser)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_3G)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(url, wait_until="load", timeout=60_000)
+    page.wait_for_timeout(SETTLE_MS)
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+    page.context.close()
+    return painted

@@ -1,0 +1,60 @@
+"""Everything a step's template shows, worked out in one place for the page, the preview and the tests."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from courses import pictures
+from courses.library import Reading
+from courses.reading import StepText
+
+
+def picture_markup(step: StepText, screen: str) -> str:
+    """The drawing with the words of the screen language; empty when the step has none or it was renamed."""
+    if not step.drawing:
+        return ""
+    try:
+        return mark_safe(pictures.draw(step.drawing, screen, alt=step.alt))
+    except pictures.UnknownPicture:
+        return ""
+
+
+def step_context(
+    reading: Reading, number: int, *, language: str, screen: str, tried: str | None = None
+) -> dict[str, Any]:
+    row = reading.steps[number - 1]
+    step, step_language = reading.step(row)
+    if step is None:
+        # Published rows always have a text; a page unpublished this very second may not.
+        step, step_language = StepText(row.block_id, row.kind, row.title), reading.text.language
+    beside = reading.step_in(row, screen) if screen != step_language else None
+    place = [reading.module_slug, reading.slug]
+    lesson_url = reverse("courses:lesson", args=place)
+    return {
+        "reading": reading,
+        "row": row,
+        "number": number,
+        "total": len(reading.steps),
+        "step": step,
+        "step_language": step_language,
+        "is_fallback": step_language != language,
+        "screen_language": screen,
+        "beside": beside,
+        "word_beside": _word_beside(step, beside),
+        "picture": picture_markup(step, screen),
+        "here": reverse("courses:step", args=[*place, number]),
+        "back_url": reverse("courses:step", args=[*place, number - 1]) if number > 1 else lesson_url,
+        "next_url": reverse("courses:step", args=[*place, number + 1])
+        if number < len(reading.steps)
+        else lesson_url,
+        "lesson_url": lesson_url,
+        "tried": step.answer(tried) if tried else None,
+        "nothing_chosen": tried == "",
+        "template": f"courses/steps/{row.kind}.html",
+    }
+
+
+def _word_beside(step: StepText, beside: StepText | None) -> str:
+    """The button's word on a Belgian screen, when the step is about one and reads otherwise."""
+    return beside.word if beside and beside.word and beside.word != step.word else ""

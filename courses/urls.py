@@ -1,0 +1,11 @@
+from django.urls import path
+
+from courses import views
+
+app_name = "courses"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<slug:slug>/", views.module, name="module"),
+    path("<slug:module_slug>/<slug:lesson_slug>/", views.lesson, name="lesson"),
+    path("<slug:module_slug>/<slug:lesson_slug>/<int:number>/", views.step, name="step"),
+]

@@ -1,0 +1,65 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.signals import user_logged_in
+from django.db.models import Exists, OuterRef, Q
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from courses.signals import lesson_changed, page_in_use
+from learners import merging, tasks
+from learners.models import Attempt, Enrolment, StepCompletion
+from people import guests
+from people.access import works_with_learners
+from people.actions import merge_guest
+from people.models import User
+from people.signals import people_merged, person_leaving
+
+
+@receiver(user_logged_in)
+def bring_work_along(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    """What she did before she signed in or up is hers; the cookie has done its work.
+
+    A trainer who signs in on a learner's phone takes nothing along: the guest goes on when she has signed out.
+    """
+    if request is None or works_with_learners(user):
+        return
+    if guest := guests.guest_of(request):
+        merge_guest(guest, into=user)
+    request.guest_is_gone = guests.COOKIE in request.COOKIES  # type: ignore[attr-defined]
+
+
+@receiver(people_merged)
+def take_over(sender: Any, guest: User, person: User, **kwargs: Any) -> None:
+    merging.take_over(guest, person)
+
+
+@receiver(person_leaving)
+def forget_progress(sender: Any, person: User, **kwargs: Any) -> None:
+    Enrolment.objects.filter(person=person).delete()
+
+
+@receiver(lesson_changed)
+def settle_waiting_learners(sender: Any, lesson: Any, **kwargs: Any) -> None:
+    """A step or lesson went away: some people have finished without knowing."""
+    tasks.settle_lesson.delay_on_commit(lesson.pk)
+
+
+@receiver(page_in_use)
+def say_who_learned_here(sender: Any, keys: set[UUID], **kwargs: Any) -> str:
+    """Their progress would stay without the page, but nobody could read what they have learned."""
+    in_these = {"enrolment": OuterRef("pk"), "step__lesson__key__in": keys}
+    enrolments = Enrolment.objects.filter(
+        Q(module__key__in=keys)
+        | Exists(Attempt.objects.filter(**in_these))
+        | Exists(StepCompletion.objects.filter(**in_these))
+    )
+    people = enrolments.order_by().values("person").distinct().count()
+    if not people:
+        return ""
+    return ngettext(
+        "%(n)d person has learned here. Unpublish it instead: nobody loses anything, and it can come back.",
+        "%(n)d people have learned here. Unpublish it instead: nobody loses anything, and it can come back.",
+        people,
+    ) % {"n": people}

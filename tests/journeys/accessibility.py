@@ -1,0 +1,39 @@
+"""axe on a page, in light and dark. Injected past the page's own script policy, which allows no foreign script."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+ALL = {"resultTypes": ["violations"]}
+COLOURS = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+# A letter stands inside a mail program: that is where its landmarks are, and its colours come from there.
+OF_LETTERS = {
+    **ALL,
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+}
+
+
+def check_accessibility(page: Page) -> None:
+    """Every rule axe has, best practice too; then once more the rules about colour, in the other colours."""
+    page.evaluate(AXE_SCRIPT)
+    found = _violations(page, ALL)
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    usual, other = ("dark", "light") if is_dark else ("light", "dark")
+    page.emulate_media(color_scheme=other)
+    found += _violations(page, COLOURS)
+    page.emulate_media(color_scheme=usual)
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def check_letter(page: Page) -> None:
+    page.evaluate(AXE_SCRIPT)
+    found = _violations(page, OF_LETTERS)
+    assert not found, "\n".join(found)
+
+
+def _violations(page: Page, options: dict) -> list[str]:
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:300]}\n    {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,141 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from operations import actions, health
+from operations.models import Heartbeat
+from operations.supervisor import STATE_FILE
+from operations.tasks import beat_heart
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def everything_is_well(db, folder, settings, monkeypatch):
+    (folder / "broker").mkdir()
+    settings.CELERY_BROKER_URL = "filesystem://"
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": str(folder / "broker")}
+    monkeypatch.setattr(health, "LEAST_FREE_BYTES", 1)
+    actions.beat("worker")
+    actions.beat("beat")
+
+
+def supervisor_says(folder, name, state, *, started_at=None):
+    started_at = started_at or timezone.now() - timedelta(hours=1)
+    (folder / STATE_FILE).write_text(
+        json.dumps({name: {"state": state, "started_at": started_at.isoformat()}})
+    )
+
+
+def reasons() -> dict[str, str]:
+    return {finding.name: finding.why for finding in health.findings() if not finding.is_ok}
+
+
+def test_a_well_site_is_ready(everything_is_well, client):
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    names = ("database", "broker", "worker", "beat", "fonts", "disk", "certificates")
+    assert response.json() == {"ready": True, "checks": dict.fromkeys(names, "ok")}
+
+
+def test_a_process_that_the_supervisor_restarts_is_said_at_once(everything_is_well, folder, client):
+    supervisor_says(folder, "worker", "restarting")
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json()["checks"]["worker"] == "restarting"
+    assert response.json()["ready"] is False
+
+
+def test_a_process_started_again_is_not_ready_before_its_first_heartbeat(everything_is_well, folder):
+    supervisor_says(folder, "beat", "running", started_at=timezone.now() + timedelta(seconds=1))
+
+    assert reasons() == {"beat": "starting"}
+
+
+def test_a_worker_without_supervisor_that_fell_silent_is_said_with_the_time(everything_is_well):
+    Heartbeat.objects.filter(name="worker").update(beaten_at=timezone.now() - timedelta(minutes=5))
+
+    assert reasons()["worker"].startswith("silent since 20")
+
+
+def test_a_worker_that_never_started_is_said(everything_is_well):
+    Heartbeat.objects.all().delete()
+
+    assert reasons() == {"worker": "never started", "beat": "never started"}
+
+
+def test_a_disk_nearly_full_is_said_with_numbers(everything_is_well, monkeypatch):
+    monkeypatch.setattr(health, "LEAST_FREE_BYTES", 10**18)
+
+    assert "MB free" in reasons()["disk"]
+
+
+def test_a_broker_folder_that_is_gone_is_said(everything_is_well, settings):
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": "/nowhere"}
+
+    assert reasons() == {"broker": "its folder cannot be written to"}
+
+
+def test_missing_fonts_are_said(everything_is_well, settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+
+    assert reasons() == {"fonts": "no font files in static/fonts"}
+
+
+def test_missing_system_libraries_are_said(everything_is_well, monkeypatch):
+    monkeypatch.setattr(health, "missing_libraries", lambda: ["libpango-1.0-0"])
+
+    assert reasons() == {"fonts": "system libraries missing: libpango-1.0-0"}
+
+
+def test_a_check_that_breaks_is_an_answer_and_not_an_error_page(everything_is_well, monkeypatch, client):
+    def broken():
+        raise RuntimeError("postgres://user:secret@host")
+
+    monkeypatch.setattr(health, "CHECKS", (broken,))
+
+    response = client.get("/readyz")
+
+    assert response.json() == {"ready": False, "checks": {"broken": "could not be checked"}}
+
+
+def test_alive_asks_nothing_of_the_database(client, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").content == b"ok\n"
+
+
+def test_nobody_may_post_to_the_health_pages(client, db):
+    assert [client.post(url).status_code for url in ("/healthz", "/readyz")] == [405, 405]
+
+
+def test_the_command_says_the_same_words_and_its_exit_code_too(everything_is_well, folder, capsys):
+    call_command("health")
+    assert capsys.readouterr().out.splitlines()[:2] == ["database: ok", "broker: ok"]
+
+    supervisor_says(folder, "worker", "restarting")
+    with pytest.raises(SystemExit) as ended:
+        call_command("health")
+
+    assert ended.value.code == 1
+    assert "worker: restarting" in capsys.readouterr().out
+
+
+def test_the_heart_beats_twice_in_one_row(db):
+    beat_heart()
+    first = Heartbeat.objects.get()
+
+    beat_heart()
+
+    again = Heartbeat.objects.get()
+    assert (again.name, again.pk) == ("worker", first.pk)
+    assert again.beaten_at > first.beaten_at
