@@ -1,6 +1,5 @@
 """Journey 7: Olav runs the site on a fresh machine, loses it, and has it back from his backup."""
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterator
