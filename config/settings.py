@@ -10,6 +10,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from config import environment
+from courses.simulators import static_folders
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -205,12 +206,12 @@ TIME_ZONE = "Europe/Brussels"
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", *static_folders()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "courses.static_storage.StaticStorage"},
     # Certificates carry names: they lie apart from the media that anyone may fetch.
     "certificates": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

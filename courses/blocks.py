@@ -6,11 +6,20 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
-from courses.widgets import DrawingChoice, drawing_choices
+from courses import simulators
+from courses.widgets import (
+    DrawingChoice,
+    GoalChoice,
+    SimulatorChoice,
+    drawing_choices,
+    goal_choices,
+    simulator_choices,
+)
 
 
 class CanDoBlock(blocks.CharBlock):
@@ -163,9 +172,86 @@ class RealBlock(StepBlock):
         }
 
 
+class GoalBlock(blocks.StructBlock):
+    """One goal of a practice; an editor chooses it by what it says."""
+
+    goal = blocks.ChoiceBlock(choices=goal_choices, widget=GoalChoice(), label=_("what must be done"))
+    value = blocks.CharBlock(
+        required=False,
+        max_length=200,
+        label=_("text to type or find"),
+        help_text=_("Only for a goal that says “your text”. Never a real name, number or address."),
+    )
+    words = blocks.CharBlock(
+        required=False,
+        max_length=160,
+        label=_("in your own words"),
+        help_text=_("Empty: the learner reads the sentence of the list, in her language."),
+    )
+    hint = blocks.CharBlock(
+        required=False,
+        max_length=255,
+        label=_("own hint"),
+        help_text=_("Empty: our hint. It comes after two mistakes."),
+    )
+
+    class Meta:
+        icon = "crosshairs"
+        label = _("goal")
+        form_classname = "struct-block goal-block"
+
+
+class PracticeBlock(StepBlock):
+    simulator = blocks.ChoiceBlock(
+        choices=simulator_choices, widget=SimulatorChoice(), label=_("simulator")
+    )
+    goals = blocks.ListBlock(GoalBlock(), min_num=1, max_num=simulators.MOST_GOALS, label=_("goals"))
+
+    class Meta:
+        icon = "crosshairs"
+        label = _("practice")
+        description = _("A task in a simulator. Nobody fails; nothing that is typed is kept.")
+        preview_template = "courses/steps/preview.html"
+        preview_value = {
+            "title": "Practise: put the pictures in order.",
+            "text": "Nothing can go wrong.",
+            "picture": {"drawing": "", "photo": None, "alt": ""},
+            "simulator": "cards",
+            "goals": [{"goal": "order-switch-on", "value": "", "words": "", "hint": ""}],
+        }
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        value = super().clean(value)
+        simulator = simulators.simulators().get(value["simulator"])
+        errors: dict[int, Any] = {}
+        for position, chosen in enumerate(value["goals"]):
+            if wrong := _wrong_with(chosen, simulator):
+                errors[position] = StructBlockValidationError({wrong[0]: ValidationError(wrong[1])})
+        if errors and not self.is_deferred_validation:
+            raise StructBlockValidationError({"goals": ListBlockValidationError(block_errors=errors)})
+        return value
+
+
+def _wrong_with(chosen: Any, simulator: simulators.Simulator | None) -> tuple[str, Any] | None:
+    """(field, why) when the goal is not of this simulator, or its text is missing or one too many."""
+    goal = simulator.goals.get(_goal_name(chosen["goal"], simulator)) if simulator else None
+    if goal is None:
+        return "goal", _("This goal belongs to another simulator. Choose one of the list.")
+    if goal.value and not chosen["value"].strip():
+        return "value", _("This goal needs your text.")
+    return None
+
+
+def _goal_name(chosen: str, simulator: simulators.Simulator) -> str:
+    """Goals are chosen as “simulator.goal”, because two simulators may call a goal the same."""
+    name, _dot, goal = chosen.partition(".")
+    return goal if name == simulator.name else ""
+
+
 class StepsBlock(blocks.StreamBlock):
     instruction = InstructionBlock()
     question = QuestionBlock()
+    practice = PracticeBlock()
     real = RealBlock()
 
     def clean(self, value: Any) -> Any:

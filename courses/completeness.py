@@ -18,6 +18,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from courses import pictures
 from courses.enums import StepKind
 from courses.models import LessonPage, ModulePage
+from courses.simulators import simulators
 
 # Domain notes, section 8: one idea a sentence, twelve words at most.
 MOST_WORDS_IN_A_TITLE = 9
@@ -159,6 +160,8 @@ def lesson_lacks(body: Sequence[dict[str, Any]]) -> Iterator[Lack]:
         return
     if StepKind.QUESTION not in kinds:
         yield Lack(_("The lesson has no question."))
+    if StepKind.PRACTICE not in kinds:
+        yield Lack(_("The lesson has no practice."), is_hint=True)
     if StepKind.REAL not in kinds:
         yield Lack(_("The lesson has no “do it for real”."))
 
@@ -170,7 +173,10 @@ def steps_lacking(body: Sequence[dict[str, Any]], shelf: Shelf) -> Iterator[Step
 
 
 def step_lacks(kind: str, value: dict[str, Any], shelf: Shelf) -> Iterator[Lack]:
-    yield from picture_lacks(_picture(value), shelf)
+    if kind == StepKind.PRACTICE:
+        yield from practice_lacks(value)
+    else:
+        yield from picture_lacks(_picture(value), shelf)
     answers = [item.get("value", item) for item in value.get("answers") or ()]
     if kind == StepKind.QUESTION:
         yield from answer_lacks(answers)
@@ -181,6 +187,20 @@ def step_lacks(kind: str, value: dict[str, Any], shelf: Shelf) -> Iterator[Lack]
     spoken += [text for answer in answers for text in (answer.get("text"), answer.get("explain"))]
     for text in spoken:
         yield from long_sentences(text or "")
+
+
+def practice_lacks(value: dict[str, Any]) -> Iterator[Lack]:
+    """The simulator is the picture."""
+    simulator = simulators().get(value.get("simulator") or "")
+    if simulator is None:
+        yield Lack(_("This simulator no longer exists. Choose another."), quote=value.get("simulator") or "")
+        return
+    chosen = [item.get("value", item).get("goal") or "" for item in value.get("goals") or ()]
+    if not chosen:
+        yield Lack(_("The practice has no goal."))
+    for name in chosen:
+        if name.partition(".")[::2] not in ((simulator.name, goal) for goal in simulator.goals):
+            yield Lack(_("This goal no longer exists. Choose another."), quote=name)
 
 
 def picture_lacks(picture: dict[str, Any], shelf: Shelf) -> Iterator[Lack]:

@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from courses import pictures
-from courses.library import Reading
+from courses.enums import StepKind
+from courses.library import Reading, StepRow
 from courses.reading import StepText
+from courses.simulators import simulators
+from courses.simulators.task import task_of
 
 
 def picture_markup(step: StepText, screen: str) -> str:
@@ -52,7 +55,25 @@ def step_context(
         "tried": step.answer(tried) if tried else None,
         "nothing_chosen": tried == "",
         "template": f"courses/steps/{row.kind}.html",
+        "practice": _practice(reading, row, step, language, screen) if row.kind == StepKind.PRACTICE else None,
     }
+
+
+def _practice(
+    reading: Reading, row: StepRow, step: StepText, language: str, screen: str
+) -> dict[str, Any] | None:
+    """For the engine in the page; a row of a preview has no id, and is not recorded."""
+    simulator = simulators().get(step.simulator)
+    task = task_of(
+        step.simulator,
+        step.goals,
+        lesson=str(reading.key),
+        step=row.block_id,
+        help_language=language,
+        screen=screen,
+        is_recorded=bool(row.id),
+    )
+    return {"task": task, "script": simulator.script, "style": simulator.style} if simulator and task else None
 
 
 def _word_beside(step: StepText, beside: StepText | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from courses.enums import StepKind
+from courses.simulators.task import GoalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class StepText:
     alt: str = ""
     check: str = ""
     answers: tuple[AnswerText, ...] = ()
+    simulator: str = ""
+    goals: tuple[GoalText, ...] = ()
 
     def answer(self, answer_id: str) -> AnswerText | None:
         return next((answer for answer in self.answers if answer.id == answer_id), None)
@@ -59,6 +62,8 @@ def step_text(kind: str, block_id: str, value: Any) -> StepText:
         alt=picture.get("alt") or "",
         check=value.get("check") or "",
         answers=tuple(_answers(value.get("answers"))) if kind == StepKind.QUESTION else (),
+        simulator=value.get("simulator") or "",
+        goals=tuple(_goals(value.get("goals"))) if kind == StepKind.PRACTICE else (),
     )
 
 
@@ -66,6 +71,18 @@ def _answers(answers: Any) -> Iterable[AnswerText]:
     for child in getattr(answers, "bound_blocks", ()):
         yield AnswerText(
             str(child.id), child.value["text"], bool(child.value["correct"]), child.value["explain"]
+        )
+
+
+def _goals(goals: Any) -> Iterable[GoalText]:
+    for child in getattr(goals, "bound_blocks", ()):
+        chosen = child.value
+        yield GoalText(
+            id=str(child.id),
+            goal=chosen["goal"].partition(".")[2],
+            value=(chosen["value"] or "").strip(),
+            words=(chosen["words"] or "").strip(),
+            hint=(chosen["hint"] or "").strip(),
         )
 
 

@@ -6,7 +6,9 @@ from django import forms
 from django.urls import reverse
 from django.utils.choices import CallableChoiceIterator
 
-from courses import pictures
+from django.utils.translation import get_language
+
+from courses import pictures, simulators
 
 
 def drawing_choices() -> list[tuple[str, str]]:
@@ -32,3 +34,40 @@ class DrawingChoice(forms.Select):
 
 def _with_none() -> list[tuple[str, str]]:
     return [("", "---------"), *drawing_choices()]
+
+
+def simulator_choices() -> list[tuple[str, str]]:
+    language = get_language() or simulators.SOURCE_LANGUAGE
+    return [(name, simulators.words(one, language)["title"]) for name, one in simulators.simulators().items()]
+
+
+def goal_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """[(simulator's title, [("simulator.goal", what it asks)])] in the editor's language."""
+    language = get_language() or simulators.SOURCE_LANGUAGE
+    return [
+        (
+            simulators.words(one, language)["title"],
+            [(f"{name}.{goal}", _goal_sentence(one, goal, language)) for goal in one.goals],
+        )
+        for name, one in simulators.simulators().items()
+    ]
+
+
+def _goal_sentence(simulator: simulators.Simulator, goal: str, language: str) -> str:
+    said = simulators.words(simulator, language)
+    return said.get(f"goal.{goal}", goal).replace("{value}", "…")
+
+
+class SimulatorChoice(forms.Select):
+    """Tells the goals below which of them can be chosen."""
+
+    template_name = "courses/admin/simulator_choice.html"
+
+    class Media:
+        js = ("js/goal-choice.js",)
+
+
+class GoalChoice(forms.Select):
+    """All goals, grouped by simulator; with JavaScript those of the chosen one only."""
+
+    template_name = "courses/admin/goal_choice.html"

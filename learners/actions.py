@@ -146,6 +146,7 @@ def _record_in_module(
                 kind=event.kind,
                 mark=event.mark,
                 seconds=event.seconds,
+                practice=event.practice,
                 happened_at=clamp(event.happened_at, received_at),
                 received_at=received_at,
             )

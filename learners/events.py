@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from courses.enums import StepKind
+from courses.simulators import clean_result
 from learners.enums import AttemptKind, Refusal
 
 MOST_EVENTS = 200
@@ -23,7 +24,10 @@ KIND_OF_STEP = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One try at a step. `mark` 0.0–1.0, `seconds` on the step, `happened_at` as the device says."""
+    """One try at a step. `mark` 0.0–1.0, `seconds` on the step, `happened_at` as the device says.
+
+    `practice` is what a simulator reports of it, in words of ours only.
+    """
 
     key: UUID
     lesson: UUID
@@ -32,6 +36,7 @@ class Event:
     mark: float
     seconds: int
     happened_at: datetime
+    practice: dict[str, Any] | None = None
 
 
 class Refused(Exception):
@@ -64,6 +69,7 @@ def parse(raw: Any) -> Event:
         mark=float(mark),
         seconds=int(min(max(seconds, 0), LONGEST_STAY)) if _is_number(seconds) else 0,
         happened_at=_moment(raw.get("happened_at")),
+        practice=clean_result(raw.get("practice")) if kind == AttemptKind.PRACTICE else None,
     )
 
 

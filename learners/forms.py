@@ -11,13 +11,17 @@ from people.models import User
 
 
 class StepForm(forms.Form):
-    """One step, sent as a plain form. `answer` is asked of a question only; `shown_at` is when the page was made."""
+    """One step, sent as a plain form; `shown_at` is when the page was made.
+
+    `answer` is asked of a question only, `practice` is what the simulator reports when it ran.
+    """
 
     id = forms.UUIDField()
     lesson = forms.UUIDField()
     step = forms.UUIDField()
     kind = forms.ChoiceField(choices=AttemptKind)
     answer = forms.CharField(required=False, max_length=64)
+    practice = forms.JSONField(required=False)
     shown_at = forms.IntegerField(required=False, min_value=0, max_value=2**40)
     here = forms.CharField(max_length=500)
     next = forms.CharField(max_length=500)
@@ -34,6 +38,7 @@ class StepForm(forms.Form):
             "kind": self.cleaned_data["kind"],
             "mark": mark,
             "seconds": max(0, int(now.timestamp()) - shown_at) if shown_at else 0,
+            "practice": self.cleaned_data["practice"],
             "happened_at": now.astimezone(UTC).isoformat(),
         }
 

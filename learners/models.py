@@ -74,6 +74,8 @@ class Attempt(models.Model):
     kind = models.CharField(max_length=8, choices=AttemptKind)
     mark = models.FloatField()
     seconds = models.PositiveIntegerField(default=0)
+    # Of a practice: goals met, mistakes by kind, help asked (shape: courses.simulators.clean_result).
+    practice = models.JSONField(null=True)
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField()
 

@@ -14,11 +14,10 @@ def merge_guest(guest: User, *, into: User) -> None:
     """
     if guest.pk == into.pk:
         return
-    # Both rows are locked in one order, so that two merges at once cannot wait for each other.
-    locked = {
-        user.pk: user
-        for user in User.objects.select_for_update().filter(pk__in=[guest.pk, into.pk]).order_by("pk")
-    }
+    # Both rows are locked in one order, so that two merges at once cannot wait for each other; `no_key`, so that who
+    # holds her work and writes a row that points at her (a credential) need not wait for us, who wait for her work.
+    both = User.objects.filter(pk__in=[guest.pk, into.pk]).order_by("pk")
+    locked = {user.pk: user for user in both.select_for_update(no_key=True)}
     guest = locked[guest.pk]
     if not guest.is_guest:
         raise ValueError("only a guest can be merged")

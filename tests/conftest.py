@@ -2,7 +2,9 @@
 Dilan is a stranger."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from courses import contents, library
 from people.enums import Role
@@ -17,6 +19,7 @@ def _fresh_memory():
     cache.clear()
     contents.forget_places()
     library.forget_readings()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def _step(lesson: StarterLesson, step: dict[str, Any]) -> dict[str, Any]:
     value: dict[str, Any] = {
         "title": step["title"].strip(),
         "text": step.get("text", "").strip(),
-        "picture": {"drawing": step["picture"], "photo": None, "alt": step["alt"].strip()},
+        "picture": {"drawing": step.get("picture", ""), "photo": None, "alt": step.get("alt", "").strip()},
     }
     if step["kind"] == "instruction":
         value["word"] = step.get("word", "")
@@ -133,9 +133,21 @@ def _step(lesson: StarterLesson, step: dict[str, Any]) -> dict[str, Any]:
             }
             for answer in step["answers"]
         ]
+    elif step["kind"] == "practice":
+        value["simulator"] = step["simulator"]
+        value["goals"] = [_goal(lesson, step, goal) for goal in step["goals"]]
     else:
         value["check"] = step["check"].strip()
     return {"type": step["kind"], "value": value, "id": str(lesson.block_id(step["key"]))}
+
+
+def _goal(lesson: StarterLesson, step: dict[str, Any], goal: str | dict[str, str]) -> dict[str, Any]:
+    """A goal is its name, or {goal: name, value: the text it is about}."""
+    told = {"goal": goal} if isinstance(goal, str) else goal
+    name, text = told["goal"], told.get("value", "")
+    value = {"goal": f"{step['simulator']}.{name}", "value": text, "words": "", "hint": ""}
+    identity = uuid5(NAMESPACE, f"{lesson.slug}/{step['key']}/{name}/{text}")
+    return {"type": "item", "id": str(identity), "value": value}
 
 
 def digest(value: Any) -> str:
