@@ -180,7 +180,7 @@ class GoalBlock(blocks.StructBlock):
         required=False,
         max_length=200,
         label=_("text to type or find"),
-        help_text=_("Only for a goal that says “your text”. Never a real name, number or address."),
+        help_text=_("Only for a goal that lacks a text (“…”). Never a real name, number or address."),
     )
     words = blocks.CharBlock(
         required=False,
@@ -202,9 +202,7 @@ class GoalBlock(blocks.StructBlock):
 
 
 class PracticeBlock(StepBlock):
-    simulator = blocks.ChoiceBlock(
-        choices=simulator_choices, widget=SimulatorChoice(), label=_("simulator")
-    )
+    simulator = blocks.ChoiceBlock(choices=simulator_choices, widget=SimulatorChoice(), label=_("simulator"))
     goals = blocks.ListBlock(GoalBlock(), min_num=1, max_num=simulators.MOST_GOALS, label=_("goals"))
 
     class Meta:

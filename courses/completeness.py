@@ -160,8 +160,6 @@ def lesson_lacks(body: Sequence[dict[str, Any]]) -> Iterator[Lack]:
         return
     if StepKind.QUESTION not in kinds:
         yield Lack(_("The lesson has no question."))
-    if StepKind.PRACTICE not in kinds:
-        yield Lack(_("The lesson has no practice."), is_hint=True)
     if StepKind.REAL not in kinds:
         yield Lack(_("The lesson has no “do it for real”."))
 

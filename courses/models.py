@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from courses.blocks import CanDoBlock, InformationBlock, StepsBlock
 from courses.enums import StepKind
 from courses.fields import StepStreamField
-from courses.panels import LacksPanel
+from courses.panels import LacksPanel, PracticePanel
 from courses.widgets import DrawingChoice
 
 
@@ -195,6 +195,7 @@ class LessonPage(LearningPage):
         FieldPanel("minutes"),
         FieldPanel("digcomp"),
         FieldPanel("body"),
+        PracticePanel(heading=_("How the practice goes")),
     ]
     translatable_fields: ClassVar = [
         TranslatableField("title"),

@@ -55,7 +55,9 @@ def step_context(
         "tried": step.answer(tried) if tried else None,
         "nothing_chosen": tried == "",
         "template": f"courses/steps/{row.kind}.html",
-        "practice": _practice(reading, row, step, language, screen) if row.kind == StepKind.PRACTICE else None,
+        "practice": _practice(reading, row, step, language, screen)
+        if row.kind == StepKind.PRACTICE
+        else None,
     }
 
 
@@ -73,7 +75,9 @@ def _practice(
         screen=screen,
         is_recorded=bool(row.id),
     )
-    return {"task": task, "script": simulator.script, "style": simulator.style} if simulator and task else None
+    return (
+        {"task": task, "script": simulator.script, "style": simulator.style} if simulator and task else None
+    )
 
 
 def _word_beside(step: StepText, beside: StepText | None) -> str:

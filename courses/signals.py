@@ -8,3 +8,7 @@ lesson_changed = Signal()
 # Somebody wants to delete these pages. Sent with keys={translation_key}; a receiver answers with a sentence that
 # says why not, or with None.
 page_in_use = Signal()
+
+# How do learners fare in these practice steps? Sent with steps={block ids}; a receiver answers
+# {block id: {goal id: courses.simulators.GoalCount}}.
+how_practice_goes = Signal()

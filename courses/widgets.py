@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.choices import CallableChoiceIterator
-
 from django.utils.translation import get_language
 
 from courses import pictures, simulators
@@ -38,7 +37,10 @@ def _with_none() -> list[tuple[str, str]]:
 
 def simulator_choices() -> list[tuple[str, str]]:
     language = get_language() or simulators.SOURCE_LANGUAGE
-    return [(name, simulators.words(one, language)["title"]) for name, one in simulators.simulators().items()]
+    return [
+        (name, simulators.words(one, language).get("title", name))
+        for name, one in simulators.simulators().items()
+    ]
 
 
 def goal_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -46,7 +48,7 @@ def goal_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     language = get_language() or simulators.SOURCE_LANGUAGE
     return [
         (
-            simulators.words(one, language)["title"],
+            simulators.words(one, language).get("title", name),
             [(f"{name}.{goal}", _goal_sentence(one, goal, language)) for goal in one.goals],
         )
         for name, one in simulators.simulators().items()

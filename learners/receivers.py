@@ -7,9 +7,11 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from courses.signals import lesson_changed, page_in_use
+from courses.signals import how_practice_goes, lesson_changed, page_in_use
+from courses.simulators import GoalCount
 from learners import merging, tasks
 from learners.models import Attempt, Enrolment, StepCompletion
+from learners.practice_counts import practice_counts
 from people import guests
 from people.access import works_with_learners
 from people.actions import merge_guest
@@ -63,3 +65,8 @@ def say_who_learned_here(sender: Any, keys: set[UUID], **kwargs: Any) -> str:
         "%(n)d people have learned here. Unpublish it instead: nobody loses anything, and it can come back.",
         people,
     ) % {"n": people}
+
+
+@receiver(how_practice_goes)
+def count_practice(sender: Any, steps: set[str], **kwargs: Any) -> dict[str, dict[str, GoalCount]]:
+    return practice_counts(steps)

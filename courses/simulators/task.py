@@ -8,7 +8,7 @@ from django.conf.locale import LANG_INFO
 from django.templatetags.static import static
 
 from courses import pictures
-from courses.simulators import VALUE, Goal, Simulator, simulators, words
+from courses.simulators import VALUE, Goal, simulators, words
 
 # What the engine says to the learner; all other words are on the screen of the simulator.
 SAID = ("goal.", "hint.", "done.", "mistake.", "practice.", "title")
@@ -28,7 +28,14 @@ class GoalText:
 
 
 def task_of(
-    name: str, goals: tuple[GoalText, ...], *, lesson: str, step: str, help_language: str, screen: str, is_recorded: bool
+    name: str,
+    goals: tuple[GoalText, ...],
+    *,
+    lesson: str,
+    step: str,
+    help_language: str,
+    screen: str,
+    is_recorded: bool,
 ) -> dict[str, Any] | None:
     """JSON for the engine; None when the simulator, or every goal, is no longer there."""
     simulator = simulators().get(name)
@@ -83,4 +90,3 @@ def _goal(text: GoalText, goal: Goal, said: Mapping[str, str]) -> dict[str, Any]
 
 def _filled(sentence: str, value: str) -> str:
     return sentence.replace("{value}", value)
-

@@ -120,7 +120,7 @@ class PracticeTask extends HTMLElement {
     this.lit?.focus({ preventScroll: true });
   }
 
-  /** What to press next for the goal she is at: {part, text} with the text to type, or null. */
+  /** What to do next for the goal she is at: {part, text to type, how: "double" "right" "scroll" "drag", to}, or null. */
   get next() {
     const next = this.current && this.simulator.next(this.state, this.current);
     return typeof next === "string" ? { part: next } : next || null;
@@ -250,7 +250,7 @@ class PracticeTask extends HTMLElement {
       this.isDrawing = false;
       const hadFocus = this.contains(document.activeElement);
       render(this.whole(), this);
-      if (hadFocus && !this.contains(document.activeElement)) this.catchFocus();
+      if (hadFocus && (!this.contains(document.activeElement) || document.activeElement.disabled)) this.catchFocus();
       this.light();
     });
   }
@@ -285,7 +285,7 @@ class PracticeTask extends HTMLElement {
         <div role="status" class="practice__status">
           ${this.message && html`<p class=${`practice__message practice__message--${this.message.tone}`}>${this.message.text}</p>`}
           ${hinted && !next ? html`<div class="practice__hint"><${Icon} name="bulb" /><div>${paragraphs(current.hint)}</div></div>` : null}
-          ${next && html`<p class="practice__hint"><${Icon} name="eye" /><span>${next.text ? say("practice.type-here") : say("practice.press-here")}${next.text && html` <kbd ...${screen}>${next.text}</kbd>`}</span></p>`}
+          ${next && html`<p class="practice__hint"><${Icon} name="eye" /><span>${say(next.text ? "practice.type-here" : next.how ? `practice.how-${next.how}` : "practice.press-here")}${next.text && html` <kbd ...${screen}>${next.text}</kbd>`}</span></p>`}
         </div>
       </div>
       <div class="practice__screen" tabindex="-1" role="group" aria-label=${say("title")} ...${screen}>${this.simulator.view(this.state, this)}</div>

@@ -8,7 +8,7 @@ from tests.factories.learners import finish_module
 
 
 @pytest.fixture(autouse=True)
-def papers(settings, tmp_path):
+def papers(settings, tmp_path, monkeypatch):
     """The folder of the PDFs, empty for each test."""
     folder = tmp_path / "papers"
     settings.STORAGES = {
@@ -18,7 +18,8 @@ def papers(settings, tmp_path):
             "OPTIONS": {"location": folder, "base_url": None},
         },
     }
-    Credential.pdf.field.storage = Credential.pdf.field._storage_callable()
+    field = Credential.pdf.field
+    monkeypatch.setattr(field, "storage", field._storage_callable())
     return folder
 
 

@@ -29,6 +29,16 @@ def real(title: str = "Now do it for real.", **value) -> dict:
     return _block("real", title=title, check="I did it.", **value)
 
 
+def practice(
+    title: str = "Put the pictures in order.", *, goals: tuple[str, ...] = ("cards.order-switch-on",)
+) -> dict:
+    chosen = [
+        {"type": "item", "id": str(uuid4()), "value": {"goal": goal, "value": "", "words": "", "hint": ""}}
+        for goal in goals
+    ]
+    return _block("practice", title=title, simulator=goals[0].partition(".")[0], goals=chosen)
+
+
 def _block(kind: str, *, title: str, text: str = "", **value) -> dict:
     picture = {"drawing": "welcome", "photo": None, "alt": "A hand."}
     return {
