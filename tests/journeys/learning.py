@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.practising import play
+
 EMAIL, WRITE_TO_THE_CPAS = "email", "write-to-the-cpas"
 
 
@@ -21,6 +23,10 @@ def identity(page: Page) -> tuple[str, str]:
 
 def is_question(page: Page) -> bool:
     return page.locator("form#question").count() > 0
+
+
+def is_practice(page: Page) -> bool:
+    return page.locator("practice-task").count() > 0
 
 
 def go_next(page: Page) -> None:
@@ -58,6 +64,8 @@ def do_step(page: Page) -> None:
     """Finish this step and stand on what comes after it."""
     if is_question(page):
         answer_question(page)
+    if is_practice(page):
+        play(page)
     go_next(page)
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.learning import EMAIL, WRITE_TO_THE_CPAS, is_question
+from tests.journeys.learning import EMAIL, WRITE_TO_THE_CPAS, is_practice, is_question
 from tests.journeys.looks import focus_faults
+from tests.journeys.practising import play
 
 BIG_BUTTON = ".onward a.button--next, .onward button.button--next, .onward .button--next button"
 
@@ -38,6 +39,8 @@ def test_keyboard_alone_is_enough_for_a_whole_lesson(language, desk, axe):
     while page.locator("main[data-step]").count():
         if is_question(page):
             answer_by_keyboard(page)
+        if is_practice(page):
+            play(page, "keyboard")
         press(page, BIG_BUTTON)
 
     expect(page).to_have_url(re.compile(f"/{WRITE_TO_THE_CPAS}/$"))
