@@ -43,6 +43,7 @@ class Simulator:
     goals: Mapping[str, Goal]
     mistakes: frozenset[str]
     pictures: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # names in facts.FACTS
 
     @property
     def script(self) -> str:
@@ -88,6 +89,7 @@ def _read(path: Path) -> Simulator:
         goals=goals,
         mistakes=frozenset({"other", *REFUSED, *named, *told.get("mistakes", ())}),
         pictures=tuple(told.get("pictures", ())),
+        needs=tuple(told.get("needs", ())),
     )
 
 

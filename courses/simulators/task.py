@@ -60,6 +60,7 @@ def task_of(
         "say": {key: text for key, text in help_words.items() if key.startswith(SAID)},
         "words": {key: text for key, text in screen_words.items() if _is_on_screen(key)},
         "helpWords": _others(help_words, screen_words) if help_language != screen else None,
+        **{fact: FACTS[fact]() for fact in simulator.needs},
         "pictures": {drawing: pictures.draw(drawing, screen) for drawing in sorted(drawings)},
     }
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from wagtail.models import Locale, Page, Site
 
 from courses.models import HomePage, LessonPage, ModulePage, StarterPart
-from courses.starter.source import NAMESPACE, StarterLesson, StarterModule, modules
+from courses.starter.source import NAMESPACE, StarterGoal, StarterLesson, StarterModule, modules
 
 HOME = {
     "en": ("StepIn", "Learn to do it online, step by step."),
@@ -135,19 +135,15 @@ def _step(lesson: StarterLesson, step: dict[str, Any]) -> dict[str, Any]:
         ]
     elif step["kind"] == "practice":
         value["simulator"] = step["simulator"]
-        value["goals"] = [_goal(lesson, step, goal) for goal in step["goals"]]
+        value["goals"] = [_goal(step["simulator"], goal) for goal in lesson.goals(step)]
     else:
         value["check"] = step["check"].strip()
     return {"type": step["kind"], "value": value, "id": str(lesson.block_id(step["key"]))}
 
 
-def _goal(lesson: StarterLesson, step: dict[str, Any], goal: str | dict[str, str]) -> dict[str, Any]:
-    """A goal is its name, or {goal: name, value: the text it is about}."""
-    told = {"goal": goal} if isinstance(goal, str) else goal
-    name, text = told["goal"], told.get("value", "")
-    value = {"goal": f"{step['simulator']}.{name}", "value": text, "words": "", "hint": ""}
-    identity = uuid5(NAMESPACE, f"{lesson.slug}/{step['key']}/{name}/{text}")
-    return {"type": "item", "id": str(identity), "value": value}
+def _goal(simulator: str, goal: StarterGoal) -> dict[str, Any]:
+    value = {"goal": f"{simulator}.{goal.name}", "value": goal.value, "words": "", "hint": ""}
+    return {"type": "item", "id": str(goal.id), "value": value}
 
 
 def digest(value: Any) -> str:

@@ -17,12 +17,31 @@ NAMESPACE = UUID("5a2d3a64-6a0e-4a71-9d3c-1f3c6f1b7a10")
 
 
 @dataclass(frozen=True)
+class StarterGoal:
+    context: str
+    name: str
+    value: str
+
+    @property
+    def id(self) -> UUID:
+        return uuid5(NAMESPACE, self.context)
+
+
+@dataclass(frozen=True)
 class StarterLesson:
     slug: str
     data: dict[str, Any]
 
     def block_id(self, step_key: str) -> UUID:
         return uuid5(NAMESPACE, f"{self.slug}/{step_key}")
+
+    def goals(self, step: dict[str, Any]) -> list["StarterGoal"]:
+        """A goal is its name, or {goal: name, value: the text it is about}."""
+        told = [{"goal": goal} if isinstance(goal, str) else goal for goal in step.get("goals", ())]
+        return [
+            StarterGoal(f"{self.slug}/{step['key']}/{goal['goal']}", goal["goal"], str(goal.get("value", "")))
+            for goal in told
+        ]
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """(context, English) of everything that is translated."""
@@ -36,6 +55,9 @@ class StarterLesson:
             for answer in step.get("answers", ()):
                 yield f"{at}/{answer['key']}/text", answer["text"].strip()
                 yield f"{at}/{answer['key']}/explain", answer["explain"].strip()
+            for goal in self.goals(step):
+                if goal.value:
+                    yield f"{goal.context}/value", goal.value
 
 
 @dataclass(frozen=True)

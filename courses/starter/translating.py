@@ -63,6 +63,8 @@ def _paths(starter: StarterModule | StarterLesson) -> Iterator[tuple[str, str]]:
             item = source.uuid5(source.NAMESPACE, f"{context}/{answer['key']}")
             for name in ("text", "explain"):
                 yield f"{at}.answers.{item}.{name}", f"{context}/{answer['key']}/{name}"
+        for goal in starter.goals(step):
+            yield f"{at}.goals.{goal.id}.value", f"{goal.context}/value"
 
 
 def _wanted(paths: dict[str, str], starter: StarterModule | StarterLesson) -> Iterator[tuple[str, str, str]]:
