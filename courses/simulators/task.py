@@ -9,6 +9,7 @@ from django.templatetags.static import static
 
 from courses import pictures
 from courses.simulators import VALUE, Goal, simulators, words
+from courses.simulators.facts import FACTS
 
 # What the engine says to the learner; all other words are on the screen of the simulator.
 SAID = ("goal.", "hint.", "done.", "mistake.", "practice.", "title")
