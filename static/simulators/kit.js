@@ -101,10 +101,11 @@ export function drags(onDrop) {
       if (event.button !== 0) return;
       const { currentTarget: thing, pointerId, clientX, clientY } = event;
       let isMoving = false;
+      // From the first moment: a fast mouse is outside of the thing with its first move.
+      thing.setPointerCapture(pointerId);
       const move = (at) => {
         const [x, y] = [at.clientX - clientX, at.clientY - clientY];
         if (!isMoving && Math.hypot(x, y) < FAR_ENOUGH) return;
-        if (!isMoving) thing.setPointerCapture(pointerId);
         isMoving = true;
         thing.setAttribute("data-dragged", "");
         thing.style.translate = `${x}px ${y}px`;
