@@ -62,8 +62,9 @@ export function refusal(typed, allowed = []) {
   const text = latinDigits(typed);
   if ((text.match(NATIONAL) || []).some((found) => isNationalNumber(found.replace(/\D/g, "")))) return "national-number";
   if ((text.match(IBAN) || []).some(hasIban)) return "iban";
-  const fine = new Set(allowed.map(asDialled));
-  const isTheirs = (found) => isPhone(found) && !fine.has(asDialled(found));
+  const fine = allowed.map(asDialled);
+  // While it is being typed, the beginning of the card's number looks like a shorter one.
+  const isTheirs = (found) => isPhone(found) && !fine.some((number) => number.startsWith(asDialled(found)));
   return (text.match(PHONE) || []).some(isTheirs) ? "phone" : null;
 }
 

@@ -258,7 +258,7 @@ class PracticeTask extends HTMLElement {
   /** What she pressed has gone: the focus goes to where the new screen begins, not to the top of the page. */
   catchFocus() {
     const screen = this.querySelector(".practice__screen");
-    (screen.querySelector("[data-focus]") || screen).focus({ preventScroll: true });
+    (screen.querySelector("[data-focus]") || screen).focus();
   }
 
   light() {
