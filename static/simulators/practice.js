@@ -163,6 +163,7 @@ class PracticeTask extends HTMLElement {
     if (!keep && !this.isDone) this.progress.met = [];
     this.state = this.simulator.start({ met: this.task.goals.filter((goal) => this.isMet(goal)), goals: this.task.goals });
     this.past = [];
+    this.lastTyping = null;
     this.isShowing = false;
     this.message = null;
     this.remember();
