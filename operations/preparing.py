@@ -115,7 +115,13 @@ def _starter_content() -> None:
 DEPENDS_ON = {
     # The lock stands for the migrations and files of the libraries.
     "migrations": ["requirements/run.txt", "*/migrations/*.py"],
-    "static": ["requirements/run.txt", "static/**/*", "*/static/**/*", "courses/pictures/**/*"],
+    "static": [
+        "requirements/run.txt",
+        "static/**/*",
+        "*/static/**/*",
+        "courses/pictures/**/*",
+        "courses/simulators/**/*",
+    ],
     "content": ["requirements/run.txt", "courses/**/*"],
 }
 
