@@ -36,6 +36,7 @@ BUDGETS: dict[str, tuple[str, float, str]] = {
     "weight.next_bytes": (AT_MOST, 8_000, "bytes"),
     "weight.next_requests": (AT_MOST, 3, ""),
     "weight.slow_visible_ms": (AT_MOST, 1800, "ms"),
+    "practice.slow_usable_ms": (AT_MOST, 1800, "ms"),
     "sql.step page": (AT_MOST, 8, "statements"),
     "sql.POST /progress/": (AT_MOST, 6, "statements"),
     "step.cpu_ms": (AT_MOST, 14, "ms"),
@@ -96,9 +97,11 @@ def measure(site: Site, seconds: int) -> dict[str, Any]:
         people = site.inside("people", str(PEOPLE))
         note("memory", lambda: {"at_rest_mib": site.memory_mib()})
         step, following = people["steps"][0]["path"], people["steps"][1]["path"]
+        practices = [one["path"] for one in people["steps"] if one["kind"] == "practice"]
         if site.name == "sqlite":  # the same bytes whatever the database
             if weight.chromium():
                 note("weight", lambda: weight.weigh(site, step, following))
+                note("practice", lambda: weight.weigh_practices(site, practices))
             else:
                 print("No Chromium: the weight of pages was NOT measured.")
         note("sql", lambda: statements(site, people["cookies"][0], following))

@@ -41,6 +41,31 @@ def weigh(site: Site, first: str, second: str) -> dict[str, float]:
     }
 
 
+def weigh_practices(site: Site, paths: list[str]) -> dict[str, float]:
+    """The heaviest of the practice steps, each opened cold; when its screen can be used on a slow network."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        try:
+            found = [visit(phone(browser), site.url + path) for path in paths]
+            heaviest = paths[max(range(len(paths)), key=lambda place: found[place]["bytes"])]
+            slow = [slow_visit(browser, site.url + heaviest, until=".practice__screen") for _ in range(3)]
+            painted = [slow_visit(browser, site.url + heaviest) for _ in range(3)]
+        finally:
+            browser.close()
+    return {
+        "cold_bytes": max(one["bytes"] for one in found),
+        "cold_requests": max(one["requests"] for one in found),
+        "script_bytes": max(one["script"] for one in found),
+        "slow_visible_ms": round(statistics.median(painted)),
+        "slow_usable_ms": round(statistics.median(slow)),
+    }
+
+
 def phone(browser: Any) -> Any:
     context = browser.new_context(
         viewport={"width": 360, "height": 640},
@@ -89,13 +114,20 @@ def note(found: dict[str, dict[str, Any]], event: dict[str, Any], **facts: Any) 
         found[event["requestId"]].update({name: value for name, value in facts.items() if value is not None})
 
 
-def slow_visit(browser: Any, url: str) -> float:
-    """Milliseconds until the step's text is painted: slow 3G, a processor four times slower."""
+def slow_visit(browser: Any, url: str, until: str = "") -> float:
+    """Milliseconds until the step's text is painted, or until the part `until` stands there: slow 3G, a processor
+    four times slower."""
     page = phone(browser)
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW_3G)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    if until:
+        page.goto(url, wait_until="commit", timeout=60_000)
+        page.wait_for_selector(until)
+        there = page.evaluate("performance.now()")
+        page.context.close()
+        return there
     page.goto(url, wait_until="load", timeout=60_000)
     page.wait_for_timeout(SETTLE_MS)
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")

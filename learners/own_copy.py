@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from courses.simulators import SOURCE_LANGUAGE, simulators, words
 from learners.models import Attempt, Completion, Enrolment, LessonCompletion, StepCompletion
 from people import portability
 from people.models import User
@@ -69,11 +72,31 @@ def attempts_of(person: User) -> list[Row]:
             "kind": attempt.kind,
             "mark": attempt.mark,
             "seconds": attempt.seconds,
+            "practice": _practice(attempt.practice),
             "happened_at": attempt.happened_at.isoformat(),
             "received_at": attempt.received_at.isoformat(),
         }
         for attempt in attempts.order_by("happened_at", "pk")
     ]
+
+
+def _practice(result: Row | None) -> str | None:
+    """Each goal of a practice in her language, with what is kept of it."""
+    if result is None:
+        return None
+    simulator = simulators().get(result["simulator"])
+    said = words(simulator, get_language() or SOURCE_LANGUAGE) if simulator else {}
+    sentences = [
+        _("%(goal)s Done: %(met)s. Mistakes: %(mistakes)d. Hints: %(hints)d.")
+        % {
+            "goal": said.get(f"goal.{goal['goal']}", goal["goal"]).replace("{value}", "…"),
+            "met": _("yes") if goal["met"] else _("no"),
+            "mistakes": sum(goal["mistakes"].values()),
+            "hints": goal["hints"] + goal["shown"],
+        }
+        for goal in result["goals"].values()
+    ]
+    return " ".join(sentences)
 
 
 def refused_of(person: User) -> list[Row]:
@@ -90,8 +113,8 @@ def cohorts_of(person: User) -> list[Row]:
     ]
 
 
-portability.offer("modules", _("My modules"), modules_of)
-portability.offer("completions", _("What I completed"), completions_of)
-portability.offer("attempts", _("What I tried"), attempts_of)
-portability.offer("refused", _("What could not be counted"), refused_of)
-portability.offer("cohorts", _("My groups"), cohorts_of)
+portability.offer("modules", _lazy("My modules"), modules_of)
+portability.offer("completions", _lazy("What I completed"), completions_of)
+portability.offer("attempts", _lazy("What I tried"), attempts_of)
+portability.offer("refused", _lazy("What could not be counted"), refused_of)
+portability.offer("cohorts", _lazy("My groups"), cohorts_of)

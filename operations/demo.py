@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from courses.models import Lesson, Module
+from courses import library
+from courses.models import Lesson, Module, Step
+from courses.simulators import simulators
 from learners.actions import record_events
 from learners.events import KIND_OF_STEP, Event
 from learners.models import Cohort
@@ -109,6 +112,27 @@ def whole_lessons(number: int) -> list[list]:
     return [list(lesson.steps.live()) for lesson in lessons[:number]]
 
 
+def practised(step: Step, turn: int) -> dict[str, Any] | None:
+    """What a simulator would report: every goal met, now and then with a mistake and a hint."""
+    texts = library.lesson_texts(step.lesson.key, settings.LANGUAGE_CODE)
+    text = texts[0].steps.get(str(step.block_id)) if texts else None
+    if text is None or text.simulator not in simulators():
+        return None
+    return {
+        "simulator": text.simulator,
+        "goals": {
+            goal.id: {
+                "goal": goal.goal,
+                "met": True,
+                "mistakes": {"other": 2} if (turn + place) % 3 == 0 else {},
+                "hints": int((turn + place) % 3 == 0),
+                "shown": int((turn + place) % 9 == 0),
+            }
+            for place, goal in enumerate(text.goals)
+        },
+    }
+
+
 def learn(learner: User, lessons: list[list], *, until: datetime) -> None:
     """One lesson a day, the last one ending at `until`, a minute a step; each question missed once."""
     for days_before, steps in zip(range(len(lessons) - 1, -1, -1), lessons, strict=True):
@@ -118,8 +142,9 @@ def learn(learner: User, lessons: list[list], *, until: datetime) -> None:
             kind = KIND_FOR[step.kind]
             happened_at = ended_at - timedelta(minutes=len(steps) - place - 1)
             missed = [0.0] if kind == "answer" and place % 2 else []
+            practice = practised(step, place + days_before) if kind == "practice" else None
             events += [
-                Event(uuid4(), step.lesson.key, step.block_id, kind, mark, 30, happened_at)
+                Event(uuid4(), step.lesson.key, step.block_id, kind, mark, 30, happened_at, practice)
                 for mark in [*missed, 1.0]
             ]
         record_events(learner, events, received_at=ended_at + timedelta(seconds=2))

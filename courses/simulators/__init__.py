@@ -51,6 +51,12 @@ class Simulator:
         return f"simulators/{self.name}/{self.name}.js"
 
     @property
+    def scripts(self) -> list[str]:
+        """All of them, so that a slow network fetches them at once and not one after the other."""
+        names = sorted(path.name for path in (self.folder / "static").glob("*.js"))
+        return [f"simulators/{self.name}/{name}" for name in names]
+
+    @property
     def style(self) -> str | None:
         path = f"simulators/{self.name}/{self.name}.css"
         return path if (self.folder / "static" / f"{self.name}.css").exists() else None

@@ -86,9 +86,11 @@ def watch(context: BrowserContext, home: str, faults: list[str]) -> None:
     context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
     context.on(
         "console",
-        # A page that answers 4xx says so in the console too; journeys look at those pages themselves.
+        # What answers 4xx, or is asked while the network is away, stands there too; journeys look at it themselves.
         lambda line: (
-            line.type != "error" or "status of 4" in line.text or faults.append(f"console: {line.text}")
+            line.type != "error"
+            or any(expected in line.text for expected in ("status of 4", "ERR_INTERNET_DISCONNECTED"))
+            or faults.append(f"console: {line.text}")
         ),
     )
 

@@ -246,3 +246,23 @@ def guarded(browser, site):
     page = browser.new_page(base_url=site.url)
     yield open_task(page, "en", *SWITCH_ON)
     page.close()
+
+
+# The network
+
+
+@pytest.mark.parametrize("number", ["1.1", "2.3", "3.4"])
+def test_a_task_runs_without_network_once_its_page_is_there(desk, number):
+    module, lesson, step = next(task.values for task in TASKS if task.id.startswith(f"{number}-"))
+    page = open_task(desk(), "en", module, lesson, step)
+    page.context.set_offline(True)
+
+    play(page)
+
+    expect(page.locator("#practice-form .practice-form__done")).to_be_visible()
+    page.context.set_offline(False)
+    with page.expect_response("**/progress/") as recorded:
+        page.locator("#practice-form button").click()
+    assert recorded.value.status == 302
+    page.goto(f"/en/{module}/{lesson}/{step}/")
+    expect(page.locator(".stone--done")).to_have_count(1)

@@ -232,3 +232,11 @@ def test_counting_costs_one_question_however_many_tried(taught, client, django_a
     block = str(taught.steps.get().block_id)
     with django_assert_num_queries(1):
         assert [count.people for count in practice_counts([block])[block].values()] == [1]
+
+
+def test_her_own_copy_says_what_is_kept_of_a_practice(client, taught):
+    post(client, taught, practice=result(taught))
+
+    kept = client.get("/me/data.json").json()["attempts"][0]["practice"]
+
+    assert kept == "Put the six pictures in order: from on to off. Done: yes. Mistakes: 2. Hints: 1."
