@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 IN_VENV = .venv/bin
 TESTING = DJANGO_SETTINGS_MODULE=config.test_settings
 .DEFAULT_GOAL = help
-.PHONY: help run test unit journeys check bench lock python test-tools
+.PHONY: help run test unit journeys practice check bench lock python test-tools
 
 help:
 	@echo "make run    start the site on http://127.0.0.1:8000 (PORT=… for another port)"
@@ -35,14 +35,17 @@ check: test-tools
 
 test: check
 	$(TESTING) $(IN_VENV)/python manage.py prepare --translations
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target unit journeys
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target unit journeys practice
 
-# Side by side, for a browser leaves one of two cores idle half of the time.
+# Side by side: tests wait for a browser, or a browser for tests.
 unit:
 	$(IN_VENV)/python -m pytest --ignore=tests/journeys
 
 journeys:
-	$(IN_VENV)/python -m pytest tests/journeys
+	$(IN_VENV)/python -m pytest tests/journeys --ignore=tests/journeys/test_practice.py
+
+practice:
+	$(IN_VENV)/python -m pytest tests/journeys/test_practice.py
 
 bench: test-tools
 	$(IN_VENV)/python -m bench

@@ -12,17 +12,23 @@ OF_LETTERS = {
 }
 
 
-def check_accessibility(page: Page, within: str = "html") -> None:
-    """Every rule axe has, best practice too; then once more the rules about colour, in the other colours."""
+def check_accessibility(page: Page, within: str = "html", colours: bool = True) -> None:
+    """Every rule axe has, best practice too; then `colours` once more, in the other ones (dark, or light)."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = _violations(page, ALL, within)
+    if colours:
+        found += _in_other_colours(page, within)
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def _in_other_colours(page: Page, within: str) -> list[str]:
     is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     usual, other = ("dark", "light") if is_dark else ("light", "dark")
     page.emulate_media(color_scheme=other)
-    found += _violations(page, COLOURS, within)
+    found = _violations(page, COLOURS, within)
     page.emulate_media(color_scheme=usual)
-    assert not found, f"{page.url}\n" + "\n".join(found)
+    return found
 
 
 def check_letter(page: Page) -> None:
