@@ -173,14 +173,18 @@ def test_done_counts_at_once_and_next_does_not_count_it_twice(task):
 def test_who_leaves_halfway_has_tried_and_not_finished(task):
     wrong_card(task)
 
-    with task.expect_request("**/progress/") as left:
-        task.locator("a.later").click()
+    task.locator("a.later").click()
 
-    event = json.loads(left.value.post_data)["events"][0]
-    goal = next(iter(event["practice"]["goals"].values()))
-    assert (event["kind"], event["mark"], goal["met"], goal["mistakes"]) == (
-        "practice", 0, False, {"not-this-card": 1},
-    )  # fmt: skip
+    # The request outlives the page it comes from: only the site knows when it has come.
+    task.goto("/me/data/")
+    for _ in range(100):
+        if task.get_by_text("Mistakes: 1.").count():
+            break
+        task.wait_for_timeout(100)
+        task.reload()
+    kept = task.request.get("/me/data.json").json()
+    assert [(attempt["kind"], attempt["mark"]) for attempt in kept["attempts"]] == [("practice", 0.0)]
+    assert kept["completions"] == []
 
 
 def test_without_javascript_she_goes_on_with_the_same_button(screen):
@@ -265,4 +269,4 @@ def test_a_task_runs_without_network_once_its_page_is_there(desk, number):
         page.locator("#practice-form button").click()
     assert recorded.value.status == 302
     page.goto(f"/en/{module}/{lesson}/{step}/")
-    expect(page.locator(".stone--done")).to_have_count(1)
+    expect(page.locator(".stones .stone--done")).to_have_count(1)
