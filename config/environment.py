@@ -92,7 +92,7 @@ def cache(folder: Path) -> dict[str, Any]:
 
 def broker(folder: Path) -> tuple[str, dict[str, Any]]:
     """(broker URL, transport options). The default needs no server: messages are files."""
-    url = os.environ.get("BROKER_URL") or "filesystem://"
+    url = os.environ.get("BROKER_URL") or "filesystem://localhost"  # kombu warns when it finds no host
     scheme = urlsplit(url).scheme
     if scheme not in BROKERS:
         refuse(

@@ -18,7 +18,7 @@ def clear_old_messages() -> int:
     """How many were removed. Messages nobody fetched for a day: their work was swept up long ago."""
     limit = time.time() - KEPT_FOR.total_seconds()
     removed = 0
-    for message in _files("data_folder_in", "*.msg"):
+    for message in _files("data_folder_in", "*.msg*"):  # those a crash left unfinished too
         try:
             if message.stat().st_mtime < limit:
                 message.unlink()
