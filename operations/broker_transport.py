@@ -19,11 +19,12 @@ UNFINISHED = ".part"
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        # (kombu's own two classes do not agree on the name of `payload`.)
         # Workers take what comes first by name, and read only names that end in the queue's.
         path = Path(self.data_folder_out) / f"{monotonic_ns():020}_{uuid4()}.{queue}.msg"
         unfinished = path.with_name(path.name + UNFINISHED)
-        unfinished.write_text(dumps(message))
+        unfinished.write_text(dumps(payload))
         unfinished.replace(path)
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
