@@ -75,9 +75,9 @@ def _practice(
         screen=screen,
         is_recorded=bool(row.id),
     )
-    return (
-        {"task": task, "script": simulator.script, "style": simulator.style} if simulator and task else None
-    )
+    if simulator is None or task is None:
+        return None
+    return {"task": task, "scripts": simulator.scripts, "style": simulator.style}
 
 
 def _word_beside(step: StepText, beside: StepText | None) -> str:

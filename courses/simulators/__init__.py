@@ -6,7 +6,7 @@ kinds of mistakes, never anything typed.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +50,13 @@ class Simulator:
         """Its path among the static files."""
         return f"simulators/{self.name}/{self.name}.js"
 
-    @property
+    @cached_property
     def scripts(self) -> list[str]:
         """All of them, so that a slow network fetches them at once and not one after the other."""
         names = sorted(path.name for path in (self.folder / "static").glob("*.js"))
         return [f"simulators/{self.name}/{name}" for name in names]
 
-    @property
+    @cached_property
     def style(self) -> str | None:
         path = f"simulators/{self.name}/{self.name}.css"
         return path if (self.folder / "static" / f"{self.name}.css").exists() else None
@@ -157,7 +157,9 @@ def clean_result(raw: Any) -> dict[str, Any] | None:
             "shown": _count(one.get("shown")),
         }
         for key, one in goals.items()
-        if _is_id(key) and isinstance(one, dict) and one.get("goal") in simulator.goals
+        if _is_id(key)
+        and isinstance(one, dict)
+        and one.get("goal") in [*simulator.goals]  # a list: what came may not be hashable
     }
     return {"simulator": simulator.name, "goals": cleaned} if cleaned else None
 

@@ -34,7 +34,7 @@ def test_what_somebody_typed_is_dropped(typed):
     [
         None, "text", [], {}, {"simulator": "cards"}, {"simulator": ["cards"], "goals": {}},
         {"simulator": "no-such", "goals": sent()["goals"]}, {"simulator": "cards", "goals": {}},
-        {"simulator": "cards", "goals": {GOAL: "text"}}, sent(goal="no-such"), sent(goal=None),
+        {"simulator": "cards", "goals": {GOAL: "text"}}, sent(goal="no-such"), sent(goal=None), sent(goal=["order-switch-on"]), sent(goal={}),
         {"simulator": "cards", "goals": dict.fromkeys(map(str, range(31)), sent()["goals"][GOAL])},
     ],
 )  # fmt: skip

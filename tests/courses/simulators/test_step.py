@@ -61,6 +61,15 @@ def test_its_main_element_names_the_simulator(client, address):
     assert 'data-simulator="cards"' in client.get(address).content.decode()
 
 
+def test_its_scripts_are_fetched_at_once(client, address):
+    text = client.get(address).content.decode()
+
+    assert all(
+        f'<link rel="modulepreload" href="/static/{script}">' in text
+        for script in simulators.simulators()["cards"].scripts
+    )
+
+
 def test_its_task_is_in_the_page_so_that_it_runs_without_network(client, address, taught):
     task = task_in(client.get(address))
 
