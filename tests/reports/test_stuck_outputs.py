@@ -1,0 +1,298 @@
+"""Screen, CSV, XLSX and PDF say the same, and all of them together give nothing back that is hidden."""
+
+import csv
+from io import BytesIO, StringIO
+
+from django.template.loader import render_to_string
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from courses import spreadsheets
+from courses.models import Lesson, Module, Step
+from courses.reading import StepText
+from courses.spreadsheets import Sheet
+from papers import rendering
+from reports.stuck import papers, tables, wording
+from reports.stuck.comparing import remarks
+from reports.stuck.counts import Scope, Tried
+from reports.stuck.efforts import effort
+from reports.stuck.funnels import funnel, languages
+from reports.stuck.page import page_context
+from reports.stuck.questions import Answer, Finding, LessonLine, Question, StepLine
+from reports.stuck.spreads import Part
+from tests.reports.conftest import NOW
+from tests.reports.test_outputs import Cells
+
+STEPS = 3
+BARS = 4  # further ones are empty in these tests
+LANGUAGES = ("ar", "uk", "ti")
+EVERYBODY = "everybody"
+
+
+def answer_of(stopped, bars, at_once):
+    """`stopped` {language: [stopped at step 1, …, finished]}; `bars` {(language, step): people by time}."""
+    lesson = Lesson(pk=5, number="1.1", title="Start", slug="start")
+    rows = [Step(pk=10 + n, lesson_id=5, title=f"Do {n}") for n in range(1, STEPS + 1)]
+    steps = [
+        StepLine(n, row, StepText(str(n), "instruction", row.title), "en") for n, row in enumerate(rows, 1)
+    ]
+    places = [None, *(row.pk for row in rows)]
+    found = funnel(
+        places[1:], {code: dict(zip(places, people, strict=True)) for code, people in stopped.items()}
+    )
+    efforts = {
+        n: effort(n, found, {code: Tried((*bars[code, n], 0, 0), at_once[code, n]) for code in stopped})
+        for n in range(1, STEPS + 1)
+    }
+    finding = Finding(Scope(), LessonLine(lesson, "Start", rows), found, efforts, {}, remarks(found, efforts))
+    question = Question([Scope()], Module(pk=1, number="1", slug="m"), lesson)
+    return Answer(question, "1 Module", NOW, [], [finding], steps, {"en": 7})
+
+
+@st.composite
+def worlds(draw):
+    """Everybody takes one step after the other, so that who came through a step is who came that far."""
+    stopped, bars, at_once = {}, {}, {}
+    for code in LANGUAGES[: draw(st.integers(1, 3))]:
+        stopped[code] = draw(st.lists(st.integers(0, 9), min_size=STEPS + 1, max_size=STEPS + 1))
+        for step in range(1, STEPS + 1):
+            left, bars[code, step] = sum(stopped[code][step:]), []
+            for _bar in range(BARS - 1):
+                bars[code, step].append(draw(st.integers(0, left)))
+                left -= bars[code, step][-1]
+            bars[code, step].append(left)
+            at_once[code, step] = draw(st.integers(0, sum(bars[code, step])))
+    return stopped, bars, at_once
+
+
+def in_csv(answer):
+    """{title of a table: its lines, without the column of the organisation}."""
+    text = "".join(spreadsheets.csv_lines(tables.lines(answer))).removeprefix("\ufeff")
+    found, title = {}, ""
+    for line in csv.reader(StringIO(text, newline="")):
+        if not line:
+            title = ""
+        elif not title and len(line) == 1:
+            title = line[0]
+            found[title] = []
+        elif title:
+            found[title].append(line[1:])
+    return {title: lines[1:] for title, lines in found.items()}
+
+
+def in_xlsx(answer):
+    book = spreadsheets.xlsx(
+        Sheet(title, [head, *lines], (20,), "C2") for title, head, lines in tables.merged(answer)
+    )
+    return {
+        sheet.title: [
+            ["" if cell.value is None else str(cell.value) for cell in row[1:]]
+            for row in sheet.iter_rows(min_row=2)
+        ]
+        for sheet in load_workbook(BytesIO(book)).worksheets
+    }
+
+
+def texts(html):
+    """Without the ways to each step."""
+    [table] = Cells(html).tables
+    width = len([name for name in table[0] if name != "Go there"])
+    return [[" ".join(text.split()) for text in row[:width]] for row in table[1:]]
+
+
+def on_screen(answer):
+    [section] = page_context(answer, edits=True, language="en")["sections"]
+    return {
+        shown.table.title: texts(render_to_string("reports/stuck/table_scroll.html", {"shown": shown}))
+        for shown in section.tables
+    }
+
+
+def on_paper(answer):
+    html = rendering.html_of(papers.paper_of(answer, "en"))
+    titles = [table.title for _scope, its in tables.shown_parts(answer) for table in its]
+    its_tables = Cells(html).tables
+    return {
+        title: [[" ".join(text.split()) for text in row] for row in table[1:]]
+        for title, table in zip(titles, its_tables, strict=True)
+    }
+
+
+@settings(max_examples=25, deadline=None)
+@given(worlds())
+def test_four_outputs_show_the_same_cells(world):
+    answer = answer_of(*world)
+    wanted = in_csv(answer)
+
+    assert in_xlsx(answer) == wanted
+    assert on_paper(answer) == wanted
+    assert on_screen(answer) == {
+        title: lines for title, lines in wanted.items() if title != "What stands out"
+    }
+
+
+# What somebody knows who reads everything ───────────────────────────────────
+
+PRIME = (1 << 61) - 1
+BAR_NAMES = {
+    wording.time_name(Part(start, end, None)): (start, end)
+    for start in range(6)
+    for end in range(start + 1, 7)
+}
+NAMES = {wording.language_name(code): code for code in languages({})}
+LIMITS = {wording.duration(seconds): bar for bar, seconds in enumerate(wording.BOUNDS) if bar}
+
+
+class Unknowns:
+    """The numbers behind an answer, each a column of an equation."""
+
+    def __init__(self, world, languages):
+        """`languages` are those with a line of their own; who has none has nobody."""
+        stopped, bars, at_once = world
+        self.codes = list(dict.fromkeys([*stopped, *languages]))
+        steps = [(code, step) for code in self.codes for step in range(1, STEPS + 1)]
+        self.stopped = {code: stopped.get(code, [0] * (STEPS + 1)) for code in self.codes}
+        self.bars = {place: bars.get(place, [0] * BARS) for place in steps}
+        self.at_once = {place: at_once.get(place, 0) for place in steps}
+        names = [("stopped", code, place) for code in self.codes for place in range(STEPS + 1)]
+        for code, step in self.bars:
+            names += [("bar", code, step, bar) for bar in range(BARS)] + [("at once", code, step)]
+        self.columns = {name: n for n, name in enumerate(names)}
+
+    def who(self, code):
+        return self.codes if code == EVERYBODY else [code]
+
+    def equation(self, names):
+        row = [0] * len(self.columns)
+        for name in names:
+            row[self.columns[name]] += 1
+        return row
+
+    def stops(self, code, start, end):
+        return self.equation(("stopped", one, place) for one in self.who(code) for place in range(start, end))
+
+    def times(self, code, step, start, end):
+        bars = range(start, min(end, BARS))
+        return self.equation(("bar", one, step, bar) for one in self.who(code) for bar in bars)
+
+    def firsts(self, code, step):
+        return self.equation(("at once", one, step) for one in self.who(code))
+
+    def one_step_after_the_other(self):
+        for code, step in self.bars:
+            came, through = self.stops(code, step, STEPS + 1), self.times(code, step, 0, BARS)
+            yield [one - other for one, other in zip(came, through, strict=True)]
+
+    def value(self, row):
+        return sum(times * self._value(name) for name, times in zip(self.columns, row, strict=True))
+
+    def _value(self, name):
+        kind, code, place, *bar = name
+        if kind == "stopped":
+            return self.stopped[code][place]
+        return self.bars[code, place][bar[0]] if bar else self.at_once[code, place]
+
+
+def known(unknowns, shown):
+    """What the tables say, as equations; each is checked to be true."""
+
+    def told(row, cell):
+        if cell in ("hidden", ""):
+            return
+        assert unknowns.value(row) == int(cell)
+        yield row
+
+    codes = NAMES | {"All languages": EVERYBODY}
+    for steps, _title, came, stopped in shown["How far people come"]:
+        if steps == "end":
+            yield from told(unknowns.stops(EVERYBODY, STEPS, STEPS + 1), came)
+            continue
+        first, last = int(steps.split("–")[0]), int(steps.split("–")[-1])
+        yield from told(unknowns.stops(EVERYBODY, first - 1, STEPS + 1), came)
+        yield from told(unknowns.stops(EVERYBODY, first - 1, last), stopped)
+    for name, *cells in shown["By language of the learner"]:
+        for place, cell in enumerate(cells):
+            yield from told(unknowns.stops(codes[name], place, STEPS + 1), cell)
+    for step, _title, time, people in shown.get("How long a step takes", ()):
+        yield from told(unknowns.times(EVERYBODY, int(step), *BAR_NAMES[time]), people)
+    for step, name, limit, through, firsts, slow in shown.get("First tries and long times", ()):
+        code = codes[name]
+        yield from told(unknowns.times(code, int(step), 0, BARS), through)
+        yield from told(unknowns.firsts(code, int(step)), firsts)
+        if limit:
+            yield from told(unknowns.times(code, int(step), LIMITS[limit], BARS), slow)
+
+
+def few(unknowns):
+    """Every number of people from one to four that should stay hidden."""
+    for code in (*unknowns.codes, EVERYBODY):
+        for start in range(STEPS + 1):
+            for end in range(start + 1, STEPS + 2):
+                yield ("stopped", code, start, end), unknowns.stops(code, start, end)
+        for step in range(1, STEPS + 1):
+            for start in range(BARS):
+                for end in range(start + 1, BARS + 1):
+                    yield ("bars", code, step, start, end), unknowns.times(code, step, start, end)
+            through, firsts = unknowns.times(code, step, 0, BARS), unknowns.firsts(code, step)
+            yield ("at once", code, step), firsts
+            yield ("later", code, step), [a - b for a, b in zip(through, firsts, strict=True)]
+
+
+class Solved:
+    """Equations, so far solved that one more is seen to follow from them or not."""
+
+    def __init__(self, rows):
+        self._rows = {}
+        for row in rows:
+            left = self._left_of(row)
+            pivot = next((n for n, times in enumerate(left) if times), None)
+            if pivot is not None:
+                inverse = pow(left[pivot], -1, PRIME)
+                self._rows[pivot] = [times * inverse % PRIME for times in left]
+
+    def _left_of(self, row):
+        row = [times % PRIME for times in row]
+        for n in range(len(row)):
+            if row[n] and n in self._rows:
+                times, known = row[n], self._rows[n]
+                row = [(one - times * other) % PRIME for one, other in zip(row, known, strict=True)]
+        return row
+
+    def follows(self, row):
+        return not any(self._left_of(row))
+
+
+def given_back(world):
+    outputs = [read(answer_of(*world)) for read in (in_csv, in_xlsx, on_paper)]
+    lines = outputs[0]["By language of the learner"][:-1]
+    unknowns = Unknowns(world, [NAMES[name] for name, *_cells in lines])
+    rows = [row for shown in outputs for row in known(unknowns, shown)]
+    solved = Solved([*rows, *unknowns.one_step_after_the_other()])
+    return [
+        (name, unknowns.value(row))
+        for name, row in few(unknowns)
+        if 0 < unknowns.value(row) < 5 and solved.follows(row)
+    ]
+
+
+def quick(stopped):
+    """A world in which nobody needs long, and everybody one try."""
+    through = {(code, n): sum(people[n:]) for code, people in stopped.items() for n in range(1, STEPS + 1)}
+    return stopped, {place: [people, 0, 0, 0] for place, people in through.items()}, dict(through)
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds())
+@example(quick({"ar": [0, 3, 4, 20]}))
+@example(quick({"ar": [5, 5, 5, 20], "uk": [5, 5, 5, 9], "ti": [0, 0, 0, 3]}))
+@example(quick({"ar": [0, 0, 3, 30], "uk": [0, 0, 5, 20], "ti": [9, 0, 2, 6]}))
+def test_no_hidden_number_follows_from_all_outputs_together(world):
+    assert given_back(world) == []
+
+
+def test_the_attack_finds_what_is_not_hidden(monkeypatch):
+    """It is no proof while it could not succeed."""
+    monkeypatch.setattr("reports.stuck.efforts.is_apart", lambda number, others=(): True)
+
+    assert given_back(quick({"ar": [0, 0, 3, 20]})) != []
