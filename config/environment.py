@@ -1,6 +1,7 @@
 """Reads the settings an operator may give; a wrong one stops the start with one clear line."""
 
 import contextlib
+import logging
 import os
 import secrets
 import sys
@@ -10,7 +11,9 @@ from urllib.parse import urlsplit
 
 import environ
 
-env = environ.Env()
+from people import sms as sms_service
+
+env: environ.Env = environ.Env()
 
 BROKERS = ("filesystem", "redis", "rediss", "amqp", "amqps")
 
@@ -135,6 +138,22 @@ def email(folder: Path) -> dict[str, Any]:
         refuse(
             "EMAIL_URL", f"{without_password(url)!r} cannot be read: write smtp+tls://user:password@host:587."
         )
+
+
+def sms() -> str:
+    """The address of a service for short messages, {phone} where the number goes; empty: nobody signs in by phone."""
+    url = os.environ.get("SMS_URL", "").strip()
+    if not url:
+        return ""
+    # The one line is ours.
+    logging.getLogger("apprise").addHandler(logging.NullHandler())
+    if sms_service.PLACE not in url or not sms_service.service(url, "+32470123456"):
+        refuse(
+            "SMS_URL",
+            f"is not a service StepIn knows ({urlsplit(url).scheme or 'no name'}://…): "
+            "write twilio://ACCOUNT:TOKEN@+32460123456/{phone}, with {phone} where the number goes.",
+        )
+    return url
 
 
 def secret_key(folder: Path) -> str:

@@ -32,6 +32,9 @@ if DEMO and not IS_EMBEDDED:
     environment.refuse("DEMO", "is only for a new embedded database; with DATABASE_URL leave it out.")
 DEBUG = False
 globals().update(environment.email(DATA_DIR))
+SMS_URL = environment.sms()
+# Links in lessons are visited once a week, from here.
+CHECK_LINKS = environment.flag("CHECK_LINKS", default=True)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
     os.environ.get("FROM_EMAIL") or f"StepIn <noreply@{urlsplit(BASE_URL).hostname}>"
 )
@@ -39,13 +42,18 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
 INSTALLED_APPS = [
     # The rooms, top floor first, so that their templates win.
     "operations",
+    "reports",
     "certificates",
+    "classrooms",
+    "funding",
     "learners",
     "reminders",
+    "papers",
     "people",
     "courses",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.embeds",
@@ -68,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.middleware.EmptyAnswerMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "operations.middleware.ContentPolicyMiddleware",
@@ -81,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -117,6 +127,10 @@ LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+PHONE_REGION = "BE"  # of numbers written without their country
+if SMS_URL:
+    ACCOUNT_LOGIN_METHODS.add("phone")
+    ACCOUNT_SIGNUP_FIELDS.append("phone")
 ACCOUNT_SIGNUP_FORM_CLASS = "people.forms.SignupNameForm"
 ACCOUNT_FORMS = {
     "login": "people.account_forms.LoginForm",
@@ -127,9 +141,26 @@ ACCOUNT_FORMS = {
     "reset_password": "people.account_forms.ResetPasswordForm",
     "reset_password_from_key": "people.account_forms.ResetPasswordKeyForm",
     "reauthenticate": "people.account_forms.ReauthenticateForm",
+    "request_login_code": "people.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "people.account_forms.ConfirmLoginCodeForm",
+    "change_phone": "people.account_forms.ChangePhoneForm",
+    "verify_phone": "people.account_forms.VerifyPhoneForm",
 }
 ACCOUNT_CHANGE_EMAIL = True  # one address a person
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Who mistook her address learns it; who guesses learns nothing, not even by the time it takes.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = int(
+    timedelta(minutes=15).total_seconds()
+)
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+# Digits stand on every keyboard. Three tries a code and 20 codes a day: who tries all year has one chance in 45.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {
+    "numeric": True,
+    "length": 6,
+    "dashed": False,
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=15).total_seconds())
 # SQLite compares capitals of Latin letters only: Олена and олена would be two people.
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -141,9 +172,29 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "200/m/ip,8/5m/key",
     "signup": "200/m/ip",
-    "request_login_code": "200/m/ip,3/m/key",
+    "request_login_code": "200/m/ip,3/m/key,20/d/key",
     "reset_password": "100/m/ip,5/m/key",
+    "reset_password_from_key": "100/m/ip",
+    "change_phone": "10/m/user",
+    "verify_phone": "100/m/ip,1/30s/key,20/d/key",
+    # Messages to numbers that nobody here has cost money all the same.
+    "unknown_phone": "20/h/key",
 }
+MFA_ADAPTER = "people.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "StepIn"
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks differ, and reading takes time
+# An address somebody never confirmed must not keep a trainer from what her work demands of her.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "people.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "people.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "people.second_factor_forms.ActivateAppForm",
+    "add_webauthn": "people.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "people.second_factor_forms.RenamePasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -177,28 +228,39 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Languages, each named in its own script. Lessons exist in CONTENT languages; the rest reads the
-# interface in its own language and lessons in the nearest one, visibly marked.
+# Languages, each named in its own script. Lessons exist in all of them; what is not translated yet is read in
+# English, visibly marked. Trainers, coordinators and editors work in STAFF languages.
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("ar", "العربية"),
+    ("de", "Deutsch"),
     ("en", "English"),
+    ("fa", "دری / فارسی"),
     ("fr", "Français"),
     ("nl", "Nederlands"),
+    ("ps", "پښتو"),
+    ("ti", "ትግርኛ"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
 ]
 SCREEN_LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch")]
-WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
+STAFF_LANGUAGES = [("en", "English"), *SCREEN_LANGUAGES]
+WAGTAIL_CONTENT_LANGUAGES = [
     ("en", "English"),
-    ("fr", "Français"),
-    ("nl", "Nederlands"),
+    *(language for language in LANGUAGES if language[0] != "en"),
 ]
+WAGTAILADMIN_PERMITTED_LANGUAGES = STAFF_LANGUAGES
 LANGUAGES_BIDI = ["ar", "fa", "he", "ps", "ur"]
 LANG_INFO.setdefault("ps", {"bidi": True, "code": "ps", "name": "Pashto", "name_local": "پښتو"})
 LANG_INFO.setdefault("ti", {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"})
+# Few telephones have a voice for these: whoever records begins with them.
+LANGUAGES_SELDOM_SPOKEN = ["ti", "ps", "so", "ku"]
 LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = IS_HTTPS
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second holds what Django says and has not in Tigrinya and Pashto: months, weekdays, form errors.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "borrowed"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
@@ -216,6 +278,17 @@ STORAGES = {
     "certificates": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "certificates", "base_url": None},
+    },
+    # What trainers print, for a day.
+    "papers": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "papers",
+            "base_url": None,
+            # Cards say what opens them.
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
 }
 WHITENOISE_MAX_AGE = int(timedelta(days=7).total_seconds())
@@ -248,9 +321,17 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "operations.tasks.beat_heart", "schedule": 20.0},
     "issue credentials": {"task": "certificates.tasks.issue_missing", "schedule": 60.0},
     "render certificates": {"task": "certificates.tasks.render_waiting", "schedule": 60.0},
+    "make papers": {"task": "papers.tasks.make_waiting", "schedule": 60.0},
+    "clear old papers": {"task": "papers.tasks.clear_old", "schedule": 3600.0},
     "settle lessons": {"task": "learners.tasks.settle_waiting", "schedule": 60.0},
     "write reminders": {"task": "learners.tasks.write_reminders", "schedule": 600.0},
+    "write class letters": {"task": "classrooms.tasks.write_class_letters", "schedule": 600.0},
+    "write scheduled reports": {"task": "reports.tasks.write_scheduled", "schedule": 600.0},
     "send letters": {"task": "reminders.tasks.send_due", "schedule": 60.0},
+    "recount reports": {"task": "reports.tasks.recount_changed", "schedule": 300.0},
+    "note links": {"task": "courses.tasks.note_links", "schedule": 3600.0},
+    "visit links": {"task": "courses.tasks.visit_links", "schedule": 300.0},
+    "close projects of funders": {"task": "reports.tasks.close_projects", "schedule": 3600.0},
     "clear old messages": {"task": "operations.tasks.clear_old_messages", "schedule": 3600.0},
 }
 
