@@ -1,7 +1,10 @@
 """What can happen to a person."""
 
 from django.db import transaction
+from django.utils import timezone
 
+from people import cards
+from people.languages import OFF, ON
 from people.models import User
 from people.signals import people_merged, person_leaving
 
@@ -24,11 +27,12 @@ def merge_guest(guest: User, *, into: User) -> None:
     if guest.merged_into_id not in (None, into.pk):
         return
     people_merged.send(User, guest=guest, person=into)
+    cards.end_by_merge(guest, now=timezone.now())
     guest.merged_into = into
     guest.save(update_fields=["merged_into"])
     missing = [
         field
-        for field in ("name", "help_language", "screen_language")
+        for field in ("name", "help_language", "screen_language", "comfort")
         if not getattr(into, field) and getattr(guest, field)
     ]
     for field in missing:
@@ -46,7 +50,17 @@ def forget(person: User) -> None:
     person.delete()
 
 
-def choose_languages(person: User, *, help_language: str = "", screen_language: str = "") -> None:
+def choose_languages(
+    person: User, *, help_language: str = "", screen_language: str = "", both: str = ""
+) -> None:
+    """What is empty stays; `both` is "on" or "off"."""
     person.help_language = help_language or person.help_language
     person.screen_language = screen_language or person.screen_language
-    person.save(update_fields=["help_language", "screen_language"])
+    person.reads_both = both == ON if both in (ON, OFF) else person.reads_both
+    person.save(update_fields=["help_language", "screen_language", "reads_both"])
+
+
+def choose_comfort(person: User, comfort: str) -> None:
+    """`comfort` as `people.comfort.tidy` writes it."""
+    person.comfort = comfort
+    person.save(update_fields=["comfort"])

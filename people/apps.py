@@ -5,4 +5,4 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import own_copy  # noqa: F401
+        from people import own_copy, receivers  # noqa: F401

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 SCREEN_COOKIE = "stepin_screen"
+BOTH_COOKIE = "stepin_both"
+ON, OFF = "on", "off"
 _SCREEN = [code for code, _ in settings.SCREEN_LANGUAGES]
 
 
@@ -19,13 +21,21 @@ def screen_language(request: HttpRequest) -> str:
     return next((code for code in wished if code in _SCREEN), _SCREEN[0])
 
 
-def keep_choice(response: HttpResponse, *, help_language: str = "", screen_language: str = "") -> None:
-    """Let this browser remember; an empty or unknown language leaves what it has."""
+def reads_both(request: HttpRequest) -> bool:
+    """Whether she wants the words of the screen beside her own, on every step."""
+    return request.COOKIES.get(BOTH_COOKIE) == ON
+
+
+def keep_choice(
+    response: HttpResponse, *, help_language: str = "", screen_language: str = "", both: str = ""
+) -> None:
+    """Let this browser remember; what is empty or unknown leaves what it has. `both` is "on" or "off"."""
     choices = (
-        (settings.LANGUAGE_COOKIE_NAME, help_language, settings.LANGUAGES),
-        (SCREEN_COOKIE, screen_language, settings.SCREEN_LANGUAGES),
+        (settings.LANGUAGE_COOKIE_NAME, help_language, dict(settings.LANGUAGES)),
+        (SCREEN_COOKIE, screen_language, dict(settings.SCREEN_LANGUAGES)),
+        (BOTH_COOKIE, both, (ON, OFF)),
     )
     for cookie, language, known in choices:
-        if language in dict(known):
+        if language in known:
             age = settings.LANGUAGE_COOKIE_AGE
             response.set_cookie(cookie, language, max_age=age, samesite="Lax", secure=settings.IS_HTTPS)

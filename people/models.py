@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,15 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from people.enums import Role
+from people.enums import WORKS_WITH_LEARNERS, CardEnd, PinKind, ReviewStatus, Role
+from people.telephone import PhoneLine, check_phone_lines, phone_line
 
 
 class UserQuerySet(models.QuerySet["User"]):
     def guests(self) -> Self:
         return self.filter(is_guest=True)
 
+    def who_may_have_card(self) -> Self:
+        """The same as people.cards.may_have_card, for many at once."""
+        return self.filter(is_active=True, merged_into=None, is_staff=False).exclude(
+            memberships__role__in=WORKS_WITH_LEARNERS
+        )
+
     def with_role(self, *roles: Role) -> Self:
         return self.filter(memberships__role__in=roles).distinct()
+
+    def signing_in_by_phone(self, phone: str) -> Self:
+        return self.filter(phone=phone, proven_phone=phone, is_active=True)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -49,10 +60,14 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=100, blank=True, help_text=_("As you want it written."))
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone number"), max_length=32, blank=True)
+    # The number she once proved with a code. Whoever writes another `phone` does not make it a way to sign in.
+    proven_phone = models.CharField(max_length=32, blank=True, editable=False)
     help_language = models.CharField(_("my language"), max_length=8, blank=True)
     screen_language = models.CharField(
         _("language of the forms"), max_length=8, blank=True, choices=settings.SCREEN_LANGUAGES
     )
+    reads_both = models.BooleanField(_("shows both languages"), default=False)
+    comfort = models.CharField(_("how pages look"), max_length=40, blank=True, editable=False)
     is_guest = models.BooleanField(default=False, editable=False)
     merged_into = models.ForeignKey(
         "self", models.CASCADE, null=True, editable=False, related_name="merged_guests"
@@ -60,6 +75,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the editor"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    # One more each time a card of hers is lost: what was signed in before is signed out everywhere.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -86,6 +103,13 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return str(self)
 
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}{self.session_round or ''}"
+
+    @property
+    def signs_in_by_phone(self) -> bool:
+        return bool(self.phone) and self.phone == self.proven_phone
+
     # Wagtail's own pages read these two.
     @property
     def first_name(self) -> str:
@@ -94,6 +118,24 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     @property
     def last_name(self) -> str:
         return ""
+
+
+class LanguageReview(models.Model):
+    """Whether a native speaker has read a language of the site; an administrator says so. Without a row: nobody has."""
+
+    language = models.CharField(_("language"), max_length=8, unique=True, choices=settings.LANGUAGES)
+    status = models.CharField(_("review"), max_length=10, choices=ReviewStatus, default=ReviewStatus.MACHINE)
+    reviewed_by = models.CharField(
+        _("read by"), max_length=200, blank=True, help_text=_("A person or an organisation, as she wants it.")
+    )
+    reviewed_on = models.DateField(_("read on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("review of a language")
+        verbose_name_plural = _("reviews of languages")
+
+    def __str__(self) -> str:
+        return f"{self.get_language_display()}: {self.get_status_display()}"
 
 
 class Organisation(models.Model):
@@ -105,6 +147,21 @@ class Organisation(models.Model):
     is_default_issuer = models.BooleanField(
         _("issues the certificates of people who learn alone"), default=False
     )
+    # The contact card, as it stands on the help page of its learners: plain text, line by line.
+    contact_phone = models.TextField(
+        _("phone numbers"),
+        max_length=300,
+        blank=True,
+        validators=[check_phone_lines],
+        help_text=_("One number a line. You may put words before it."),
+    )
+    contact_hours = models.TextField(
+        _("opening hours"), max_length=500, blank=True, help_text=_("When somebody answers. One line a day.")
+    )
+    contact_place = models.TextField(
+        _("where to find you"), max_length=500, blank=True, help_text=_("Street, number, town, floor.")
+    )
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
 
     class Meta:
         verbose_name = _("organisation")
@@ -117,6 +174,14 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_contact_card(self) -> bool:
+        return any((self.contact_phone, self.contact_hours, self.contact_place, self.contact_email))
+
+    @property
+    def phone_lines(self) -> list[PhoneLine]:
+        return [line for line in map(phone_line, self.contact_phone.splitlines()) if line]
 
 
 class Membership(models.Model):
@@ -135,3 +200,64 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()} – {self.organisation}"
+
+
+class ResumeCode(models.Model):
+    """Four words on paper with which she goes on from another device. Only a keyed hash of them is kept."""
+
+    person = models.OneToOneField(User, models.CASCADE, related_name="resume_code")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.made_at:%Y-%m-%d}"
+
+
+class SignInCardQuerySet(models.QuerySet["SignInCard"]):
+    def active(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+
+class SignInCard(models.Model):
+    """A printed card: its code opens the page that asks for her pictures or digits, and these open her work.
+
+    The code begins with the letter of its kind of PIN, so that the page need not look the card up, and answers
+    nothing about it before the PIN. Of the PIN only a keyed hash is kept.
+    """
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="cards")
+    token = models.CharField(max_length=16, unique=True)
+    pin_digest = models.CharField(max_length=64)
+    works_at_home = models.BooleanField(default=False)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="cards_issued")
+    last_used_at = models.DateTimeField(null=True)
+    # Since the last right one.
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_because = models.CharField(max_length=8, choices=CardEnd, blank=True)
+
+    objects = SignInCardQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "person", condition=Q(cancelled_at=None), name="one_active_card_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancelled_because="")
+                | (Q(cancelled_at__isnull=False) & ~Q(cancelled_because="")),
+                name="a_cancelled_card_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.issued_at:%Y-%m-%d}"
+
+    @property
+    def kind(self) -> PinKind:
+        return PinKind(self.token[0])
+
+    def rests(self, now: datetime) -> bool:
+        return self.rests_until is not None and now < self.rests_until

@@ -1,0 +1,65 @@
+"""Somebody shows a card or a code: from here on this browser is hers."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from people import guests, resuming, seeds
+from people.access import forget_reader
+from people.actions import merge_guest
+from people.carrying import carry_over
+from people.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HER_WORK = "/me/"
+# Names and values of a form.
+Fields = Sequence[tuple[str, str]]
+
+
+def arrive(request: HttpRequest, person: User, *, again: Fields) -> HttpResponse:
+    """Make this browser hers and show her work.
+
+    When it holds another guest's work she is asked first whose that is. `again` are the fields with which the same
+    form comes back with her answer, so that nothing need be remembered in between.
+    """
+    other = guests.guest_of(request)
+    if other is None or other == person:
+        let_in(request, person)
+        return _in_her_languages(redirect(HER_WORK), person)
+    answer = request.POST.get("same", "")
+    if answer == "yes":
+        merge_guest(other, into=person)
+        let_in(request, person)
+        return _in_her_languages(redirect(HER_WORK), person)
+    if answer == "no":
+        let_in(request, person)
+        request.somebody_left = True  # type: ignore[attr-defined]
+        return _in_her_languages(_say_where_the_other_work_is(request, other), person)
+    return render(request, "people/whose_work.html", {"again": again, "other": other})
+
+
+def let_in(request: HttpRequest, person: User) -> None:
+    if request.user.is_authenticated and (person.is_guest or request.user != person):
+        logout(request)  # a session would go before a guest's cookie
+    guests.leave(request)
+    if person.is_guest:
+        guests.welcome(request, person)
+    else:
+        login(request, person, backend=BACKEND)
+    forget_reader(request)
+
+
+def _say_where_the_other_work_is(request: HttpRequest, other: User) -> HttpResponse:
+    """The work of whoever was here before is not lost with her cookie: it has a code, made before or now."""
+    kept, words = resuming.code_of(other), []
+    if kept is None:
+        words = resuming.in_words(resuming.make_code(other, seed=seeds.new_seed(), now=timezone.now()))
+    return render(request, "people/other_work.html", {"words": words, "since": kept and kept.made_at})
+
+
+def _in_her_languages(response: HttpResponse, person: User) -> HttpResponse:
+    carry_over(response, person)
+    return response
