@@ -3,17 +3,39 @@
 from itertools import groupby
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_POST
+from wagtail.permissions import page_permission_policy
 
-from courses import completeness, pictures
+from courses import notes, pictures
+from courses.models import StepNote
 
 
-def pages_to_mend(request: HttpRequest) -> HttpResponse:
-    with_hints = request.GET.get("hints") == "yes"
-    pages = [page for page in completeness.pages_to_mend() if page.must_count or with_hints]
-    return render(request, "courses/admin/pages_to_mend.html", {"pages": pages, "with_hints": with_hints})
+def step_notes(request: HttpRequest) -> HttpResponse:
+    """What people who teach wrote about steps: what is open, then what was done lately."""
+    _refuse_who_edits_nothing(request)
+    context = {"open": notes.with_pages(notes.open_notes()), "done": notes.with_pages(notes.done_lately())}
+    return render(request, "courses/admin/notes.html", context)
+
+
+@require_POST
+def step_note(request: HttpRequest, note_id: int) -> HttpResponse:
+    """do=done, or do=undo."""
+    _refuse_who_edits_nothing(request)
+    note = get_object_or_404(StepNote, pk=note_id)
+    if request.POST.get("do") == "undo":
+        notes.reopen(note)
+    else:
+        notes.mark_done(note, by=request.user)
+    return redirect("courses_admin:notes")
+
+
+def _refuse_who_edits_nothing(request: HttpRequest) -> None:
+    if not page_permission_policy.user_has_permission(request.user, "change"):
+        raise PermissionDenied
 
 
 def drawings(request: HttpRequest) -> HttpResponse:

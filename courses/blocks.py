@@ -29,10 +29,17 @@ class CanDoBlock(blocks.CharBlock):
         max_length = 120
 
 
+class NameChoiceBlock(blocks.ChoiceBlock):
+    """A choice among names: they are text already, so a value is not looked up in the list each time it is read."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
+
+
 class PictureBlock(blocks.StructBlock):
     """One of our drawings, or an own photo; always with words instead."""
 
-    drawing = blocks.ChoiceBlock(
+    drawing = NameChoiceBlock(
         choices=drawing_choices,
         required=False,
         widget=DrawingChoice(),
@@ -175,7 +182,7 @@ class RealBlock(StepBlock):
 class GoalBlock(blocks.StructBlock):
     """One goal of a practice; an editor chooses it by what it says."""
 
-    goal = blocks.ChoiceBlock(choices=goal_choices, widget=GoalChoice(), label=_("what must be done"))
+    goal = NameChoiceBlock(choices=goal_choices, widget=GoalChoice(), label=_("what must be done"))
     value = blocks.CharBlock(
         required=False,
         max_length=200,
@@ -202,7 +209,7 @@ class GoalBlock(blocks.StructBlock):
 
 
 class PracticeBlock(StepBlock):
-    simulator = blocks.ChoiceBlock(choices=simulator_choices, widget=SimulatorChoice(), label=_("simulator"))
+    simulator = NameChoiceBlock(choices=simulator_choices, widget=SimulatorChoice(), label=_("simulator"))
     goals = blocks.ListBlock(GoalBlock(), min_num=1, max_num=simulators.MOST_GOALS, label=_("goals"))
 
     class Meta:

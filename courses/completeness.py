@@ -1,29 +1,28 @@
 """What a lesson or module lacks to help all: pictures, words for them, short sentences, translations."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail.models import Page
 
 from courses import pictures
 from courses.enums import StepKind
 from courses.models import LessonPage, ModulePage
+from courses.sentences import (
+    MOST_WORDS_IN_A_SENTENCE,
+    MOST_WORDS_IN_A_TITLE,
+    read_aloud,
+    sentences,
+    word_count,
+)
 from courses.simulators import simulators
-
-# Domain notes, section 8: one idea a sentence, twelve words at most.
-MOST_WORDS_IN_A_TITLE = 9
-MOST_WORDS_IN_A_SENTENCE = 12
-_END_OF_SENTENCE = re.compile(r"(?:(?<=[.!?…؟።፧])|(?<=[.!?…؟።፧][”»\"’)]))\s+|\n+")
+from courses.source_pages import source_pages
+from courses.translating import Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Lack:
     sentence: str
     quote: str = ""
     is_hint: bool = False
+    is_of_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,8 @@ def pages_to_mend() -> list[PageLacks]:
 
     Judged in the source language; a page that was written in another language only, in that one.
     """
-    found = _lacks_of_pages([*_source_pages(ModulePage), *_source_pages(LessonPage)], in_order=True)
+    found = _lacks_of_pages([*source_pages(ModulePage), *source_pages(LessonPage)], in_order=True)
     return [lacks for lacks in found if lacks]
-
-
-def _source_pages(model: type[Page]) -> list[Any]:
-    in_source = model.objects.live().filter(
-        locale__language_code=settings.LANGUAGE_CODE, translation_key=OuterRef("translation_key")
-    )
-    pages = model.objects.live().filter(alias_of=None).select_related("locale")
-    return list(pages.filter(Q(locale__language_code=settings.LANGUAGE_CODE) | ~Exists(in_source)))
 
 
 def _lacks_of_pages(pages: Sequence[Any], *, in_order: bool = False) -> list[PageLacks]:
@@ -181,10 +173,8 @@ def step_lacks(kind: str, value: dict[str, Any], shelf: Shelf) -> Iterator[Lack]
     title = value.get("title") or ""
     if word_count(title) > MOST_WORDS_IN_A_TITLE:
         yield Lack(_("The title has more than nine words."), quote=title, is_hint=True)
-    spoken = [value.get("text"), value.get("check")]
-    spoken += [text for answer in answers for text in (answer.get("text"), answer.get("explain"))]
-    for text in spoken:
-        yield from long_sentences(text or "")
+    for text in read_aloud(value):
+        yield from long_sentences(text)
 
 
 def practice_lacks(value: dict[str, Any]) -> Iterator[Lack]:
@@ -204,14 +194,14 @@ def practice_lacks(value: dict[str, Any]) -> Iterator[Lack]:
 def picture_lacks(picture: dict[str, Any], shelf: Shelf) -> Iterator[Lack]:
     drawing, photo = picture.get("drawing"), picture.get("photo")
     if not drawing and not photo:
-        yield Lack(_("There is no picture."))
+        yield Lack(_("There is no picture."), is_of_picture=True)
         return
     if drawing and drawing not in shelf.drawings:
-        yield Lack(_("This drawing no longer exists. Choose another."), quote=drawing)
+        yield Lack(_("This drawing no longer exists. Choose another."), quote=drawing, is_of_picture=True)
     if photo and photo not in shelf.photos:
-        yield Lack(_("This picture was deleted. Choose another."))
+        yield Lack(_("This picture was deleted. Choose another."), is_of_picture=True)
     if not (picture.get("alt") or "").strip():
-        yield Lack(_("The picture has no text. People who cannot see it miss it."))
+        yield Lack(_("The picture has no text. People who cannot see it miss it."), is_of_picture=True)
 
 
 def answer_lacks(answers: Sequence[dict[str, Any]]) -> Iterator[Lack]:
@@ -231,93 +221,31 @@ def long_sentences(text: str) -> Iterator[Lack]:
             yield Lack(said, quote=sentence, is_hint=True)
 
 
-def sentences(text: str) -> list[str]:
-    return [sentence.strip() for sentence in _END_OF_SENTENCE.split(text) if sentence.strip()]
-
-
-def word_count(text: str) -> int:
-    return sum(any(letter.isalnum() for letter in word) for word in text.split())
-
-
 # Translations ───────────────────────────────────────────────────────────────
 
 
 def translation_lacks(pages: Sequence[Page]) -> dict[UUID, list[LanguageLacks]]:
-    """What is missing in the other languages, by translation_key; four queries for any number of pages."""
-    keys = [page.translation_key for page in pages]
-    offered = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    locales = {
-        locale.language_code: locale for locale in Locale.objects.all() if locale.language_code in offered
+    """What is missing in the other languages, by translation_key; the same few queries for any number of pages."""
+    found = standings(pages)
+    return {
+        page.translation_key: [
+            LanguageLacks(code, sentence, standing.page_id)
+            for code, standing in found[page.translation_key].items()
+            for sentence in _language_sentences(standing)
+        ]
+        for page in pages
     }
-    targets = {
-        (key, code): (pk, live)
-        for key, code, pk, live in Page.objects.filter(translation_key__in=keys, alias_of=None).values_list(
-            "translation_key", "locale__language_code", "pk", "live"
-        )
-    }
-    synced_at = {
-        (key, code): at
-        for key, code, at in Translation.objects.filter(source__object_id__in=keys, enabled=True).values_list(
-            "source__object_id", "target_locale__language_code", "source__last_updated_at"
-        )
-    }
-    untranslated = _untranslated(keys, locales)
-    lacks: dict[UUID, list[LanguageLacks]] = defaultdict(list)
-    for page in pages:
-        for code in sorted(locales, key=offered.index):
-            if code == page.locale.language_code:
-                continue
-            place = (page.translation_key, code)
-            target, is_live = targets.get(place, (None, False))
-            for sentence in _language_sentences(
-                page, target, is_live, synced_at.get(place), untranslated.get(place, 0)
-            ):
-                lacks[page.translation_key].append(LanguageLacks(code, sentence, target))
-    return lacks
 
 
-def _language_sentences(
-    page: Page, target: int | None, is_live: bool, synced_at: Any, untranslated: int
-) -> Iterator[str]:
-    if target is None:
+def _language_sentences(standing: Standing) -> Iterator[str]:
+    if standing.page_id is None:
         yield _("Not translated yet.")
         return
-    if synced_at and page.last_published_at and page.last_published_at > synced_at:
+    if standing.is_outdated:
         yield _("The text was changed after the last sync. Choose “Sync translated pages”.")
-    if synced_at and untranslated:
-        yield ngettext("%(n)d text is not translated.", "%(n)d texts are not translated.", untranslated) % {
-            "n": untranslated
-        }
-    if not is_live:
+    if standing.untranslated:
+        yield ngettext(
+            "%(n)d text is not translated.", "%(n)d texts are not translated.", standing.untranslated
+        ) % {"n": standing.untranslated}
+    if not standing.is_live:
         yield _("The translation is not published.")
-
-
-def _untranslated(keys: list[UUID], locales: dict[str, Locale]) -> dict[tuple[UUID, str], int]:
-    """{(translation_key, language): texts of the last sync without a translation}."""
-    if not locales:
-        return {}
-    translated = {
-        f"in_{code.replace('-', '_')}": Count(
-            "pk",
-            filter=Exists(
-                StringTranslation.objects.filter(
-                    locale=locale,
-                    translation_of=OuterRef("string"),
-                    context=OuterRef("context"),
-                    has_error=False,
-                )
-            ),
-        )
-        for code, locale in locales.items()
-    }
-    rows = (
-        StringSegment.objects.filter(source__object_id__in=keys)
-        .order_by()
-        .values("source__object_id")
-        .annotate(total=Count("pk"), **translated)
-    )
-    return {
-        (row["source__object_id"], code): row["total"] - row[f"in_{code.replace('-', '_')}"]
-        for row in rows
-        for code in locales
-    }

@@ -1,18 +1,23 @@
-"""Finds what a reader asked for, in her language or the nearest one; at most two queries a step page."""
+"""Finds what a reader asked for, in her language or the nearest one; at most three queries a step page."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
-from courses.models import Lesson, LessonPage, Module, ModulePage, Step
+from courses.models import Lesson, LessonPage, Module, ModulePage, Recording, Step
 from courses.reading import LessonText, StepText, steps_of
+from courses.spoken import Sound, Sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One lesson for one reader: its steps in order, and its texts, the best language first."""
+    """One lesson for one reader: its steps in order, its texts, the best language first, and recorded voices."""
 
     lesson_id: int
     key: UUID
@@ -39,6 +44,7 @@ class Reading:
     module_slug: str
     steps: tuple[StepRow, ...]
     texts: tuple[LessonText, ...]
+    sounds: Sounds = field(default_factory=dict)
 
     @property
     def text(self) -> LessonText:
@@ -79,7 +85,7 @@ def find_lesson(module_slug: str, lesson_slug: str, language: str) -> Reading | 
 
 
 def forget_readings() -> None:
-    """When something was published in this process."""
+    """When something was published or recorded in this process."""
     _readings.clear()
 
 
@@ -115,7 +121,18 @@ def _look_up(module_slug: str, lesson_slug: str, language: str) -> Reading | Non
         module_slug=module_slug,
         steps=tuple(StepRow(row[0], str(row[1]), row[2], n, row[3]) for n, row in enumerate(rows, 1)),
         texts=texts,
+        sounds=sounds_of(key),
     )
+
+
+def sounds_of(key: UUID) -> Sounds:
+    rows = Recording.objects.filter(lesson_key=key).values_list(
+        "language", "block_id", "file", "digest", "title_digest"
+    )
+    return {
+        (language, str(part)): Sound(default_storage.url(file), digest, title_digest)
+        for language, part, file, digest, title_digest in rows
+    }
 
 
 def lesson_texts(key: UUID, language: str) -> tuple[LessonText, ...]:
@@ -124,6 +141,41 @@ def lesson_texts(key: UUID, language: str) -> tuple[LessonText, ...]:
     stamps = pages.values_list("pk", "last_published_at", "locale__language_code")
     ordered = sorted(stamps, key=lambda row: nearness(row[2], language))
     return tuple(_lesson_text(pk, published_at) for pk, published_at, _ in ordered)
+
+
+def module_texts(module_id: int, language: str) -> list[LessonText]:
+    """Its lessons in order, each in the published language nearest to `language`; two queries when compiled."""
+    keys = list(Lesson.objects.live().filter(module=module_id).values_list("key", flat=True))
+    pages = LessonPage.objects.live().filter(translation_key__in=keys).select_related(None)
+    best: dict[UUID, tuple[int, int, datetime | None]] = {}
+    for key, pk, at, code in pages.values_list(
+        "translation_key", "pk", "last_published_at", "locale__language_code"
+    ):
+        rank = nearness(code, language)
+        if key not in best or rank < best[key][0]:
+            best[key] = rank, pk, at
+    return [_lesson_text(*best[key][1:]) for key in keys if key in best]
+
+
+def all_texts(keys: Iterable[UUID]) -> dict[UUID, list[LessonText]]:
+    """Every published language of these lessons; two queries, and one once each was read."""
+    texts: dict[UUID, list[LessonText]] = {key: [] for key in keys}
+    pages = LessonPage.objects.live().filter(translation_key__in=texts).select_related(None)
+    stamps = list(pages.values_list("translation_key", "pk", "last_published_at"))
+    unread = [pk for _key, pk, published_at in stamps if (pk, published_at) not in _texts]
+    for page in _with_module_titles().filter(pk__in=unread) if unread else ():
+        _remember(page)
+    for key, pk, published_at in stamps:
+        texts[key].append(_lesson_text(pk, published_at))
+    return texts
+
+
+def live_steps(lesson_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The block ids of each lesson's steps, in order."""
+    steps: dict[int, list[str]] = {pk: [] for pk in lesson_ids}
+    for pk, block in Step.objects.live().filter(lesson__in=steps).values_list("lesson_id", "block_id"):
+        steps[pk].append(str(block))
+    return steps
 
 
 def nearness(candidate: str, wanted: str) -> int:
@@ -140,22 +192,31 @@ def _lesson_text(pk: int, published_at: datetime | None) -> LessonText:
     if text := _texts.get((pk, published_at)):
         _texts.move_to_end((pk, published_at))
         return text
-    page = LessonPage.objects.select_related("locale").get(pk=pk)
-    text = text_of(page)
+    return _remember(_with_module_titles().get(pk=pk))
+
+
+def _with_module_titles() -> models.QuerySet[LessonPage]:
+    module = Page.objects.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
+    pages = LessonPage.objects.select_related("locale")
+    return pages.annotate(module_title=Subquery(module.values("title")))
+
+
+def _remember(page: LessonPage) -> LessonText:
+    """`page` with its module_title, from `_with_module_titles`."""
+    text = text_of(page, page.module_title)  # type: ignore[attr-defined]
     # Under the stamp that was read together with the text: a publication in between cannot mix them up.
-    _texts[pk, page.last_published_at] = text
+    _texts[page.pk, page.last_published_at] = text
     if len(_texts) > _MOST_TEXTS:
         _texts.popitem(last=False)
     return text
 
 
-def text_of(page: LessonPage) -> LessonText:
-    parent = page.get_parent()
+def text_of(page: LessonPage, module_title: str) -> LessonText:
     return LessonText(
         language=page.locale.language_code,
         title=page.title,
         summary=page.summary,
-        module_title=parent.title if parent else "",
+        module_title=module_title,
         steps=steps_of(page.body),
     )
 

@@ -3,23 +3,31 @@
 A page is text in one language and may change or go; a row of the table of contents is an identity and stays.
 """
 
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from courses.blocks import CanDoBlock, InformationBlock, StepsBlock
-from courses.enums import StepKind
+from courses.enums import LinkStatus, StepKind
 from courses.fields import StepStreamField
-from courses.panels import LacksPanel, PracticePanel
+from courses.panels import LacksPanel, NotesPanel, PracticePanel
+from courses.querysets import OutsideLinkQuerySet
 from courses.widgets import DrawingChoice
+
+A_YEAR = timedelta(days=365)
 
 
 class TaughtQuerySet(models.QuerySet):
@@ -182,6 +190,21 @@ class LessonPage(LearningPage):
     digcomp = models.CharField(
         _("DigComp 2.2 competences"), max_length=100, blank=True, help_text=_("Like: 2.1, 3.1, PRE")
     )
+    checked_on = models.DateField(
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last compared facts, amounts and addresses with their source."),
+    )
+    check_again_on = models.DateField(
+        _("check again on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For facts, amounts and addresses that change. "
+            "Empty: a year after the last check, or after the lesson was first published."
+        ),
+    )
     body = StepStreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
 
     parent_page_types: ClassVar = ["courses.ModulePage"]
@@ -190,10 +213,12 @@ class LessonPage(LearningPage):
     content_panels: ClassVar = [
         *Page.content_panels,
         LacksPanel(heading=_("What this lesson lacks")),
+        NotesPanel(heading=_("Notes from classes")),
         FieldPanel("number"),
         FieldPanel("summary"),
         FieldPanel("minutes"),
         FieldPanel("digcomp"),
+        FieldRowPanel([FieldPanel("checked_on"), FieldPanel("check_again_on")], _("Facts")),
         FieldPanel("body"),
         PracticePanel(heading=_("How the practice goes")),
     ]
@@ -205,10 +230,27 @@ class LessonPage(LearningPage):
         SynchronizedField("number"),
         SynchronizedField("minutes"),
         SynchronizedField("digcomp"),
+        # What is true is so in every language.
+        SynchronizedField("checked_on", overridable=False),
+        SynchronizedField("check_again_on", overridable=False),
     ]
 
     class Meta:
         verbose_name = _("lesson")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.checked_on and self.check_again_on and self.check_again_on <= self.checked_on:
+            raise ValidationError({"check_again_on": _("Choose a day after the last check.")})
+
+    @property
+    def check_due_on(self) -> date | None:
+        """When its facts must be compared with their source; None before it was published."""
+        if self.check_again_on:
+            return self.check_again_on
+        published_on = timezone.localdate(self.first_published_at) if self.first_published_at else None
+        since = self.checked_on or published_on
+        return since + A_YEAR if since else None
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -236,8 +278,142 @@ class InformationPage(LearningPage):
         verbose_name = _("information page")
 
 
+class Term(ClusterableModel):
+    """A word that stands on Belgian forms. A screen language may lack it: then nobody has confirmed the word."""
+
+    key = models.SlugField(_("short name"), unique=True)
+    fr = models.CharField("Français", max_length=100, blank=True)
+    nl = models.CharField("Nederlands", max_length=100, blank=True)
+    de = models.CharField("Deutsch", max_length=100, blank=True)
+    position = models.PositiveIntegerField(_("place in the list"), default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "key"]
+        verbose_name = _("word of the glossary")
+        verbose_name_plural = _("glossary")
+
+    def __str__(self) -> str:
+        return self.key.replace("-", " ")
+
+
+class TermMeaning(models.Model):
+    """A term in one language of readers."""
+
+    term = ParentalKey(Term, related_name="meanings", on_delete=models.CASCADE)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    name = models.CharField(_("word"), max_length=100)
+    meaning = models.CharField(_("meaning"), max_length=200, help_text=_("In a few everyday words."))
+    forms = models.CharField(
+        _("how texts write it"),
+        max_length=500,
+        blank=True,
+        help_text=_("All forms that lessons use, with semicolons between them."),
+    )
+
+    class Meta:
+        ordering: ClassVar = ["language"]
+        verbose_name = _("meaning")
+        verbose_name_plural = _("meanings")
+        constraints: ClassVar = [models.UniqueConstraint("term", "language", name="one_meaning_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"
+
+    @property
+    def form_list(self) -> list[str]:
+        return [form for part in self.forms.split(";") if (form := part.strip())]
+
+
+class Recording(models.Model):
+    """A voice that says one text of a lesson in one language: the newest one only.
+
+    `block_id` is that of the step or of an answer, or made from an answer's for its explanation
+    (`courses.spoken`). `digest` and `title_digest` are of the text as it was when somebody said it.
+    """
+
+    lesson_key = models.UUIDField()
+    block_id = models.UUIDField()
+    language = models.CharField(max_length=8)
+    file = models.FileField(max_length=200)
+    content_type = models.CharField(max_length=20)
+    seconds = models.FloatField()
+    size_bytes = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    title_digest = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="recordings"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("lesson_key", "block_id", "language", name="one_recording_a_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_key} {self.block_id} {self.language}"
+
+    @property
+    def whole_seconds(self) -> int:
+        return max(1, round(self.seconds))
+
+
+class StepNote(models.Model):
+    """What somebody who sees learners struggle tells the editor about a step, in `language` or (empty) in all.
+
+    `key` was made by the form: sent twice, it is one note. `organisation` is kept as it was called then.
+    """
+
+    LONGEST = 300
+
+    key = models.UUIDField(unique=True)
+    step = models.ForeignKey(Step, models.PROTECT, related_name="notes")
+    language = models.CharField(max_length=8, blank=True)
+    text = models.CharField(max_length=LONGEST)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="step_notes")
+    organisation = models.CharField(max_length=200, blank=True)
+    written_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+
+class OutsideLink(models.Model):
+    """A link from a published page to somebody else's site: one row a page, one visit for all rows of an address.
+
+    `due_at` is when it is visited next. `first_failed_at` is of the failures since it last worked.
+    """
+
+    url = models.CharField(max_length=1000)
+    found_on = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="outside_links")
+    status = models.CharField(max_length=10, choices=LinkStatus, default=LinkStatus.NEW)
+    checked_at = models.DateTimeField(null=True)
+    first_failed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(db_index=True)
+
+    objects = OutsideLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("url", "found_on", name="one_row_a_link_and_page")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class StarterPart(models.Model):
-    """What `starter_content` last wrote: a part whose digest has changed since was edited by a person."""
+    """What `starter_content` last wrote: a part whose digest has changed since was edited by a person.
+
+    The glossary is kept as if it were a page: a part is a term, or a term in one language.
+    """
 
     page_key = models.UUIDField()
     part = models.CharField(max_length=64)

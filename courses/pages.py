@@ -1,16 +1,20 @@
 """Everything a step's template shows, worked out in one place for the page, the preview and the tests."""
 
+from itertools import zip_longest
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from courses import pictures
+from courses import library, pictures
 from courses.enums import StepKind
 from courses.library import Reading, StepRow
 from courses.reading import StepText
+from courses.saying import Voice, untranslated
 from courses.simulators import simulators
 from courses.simulators.task import task_of
+from courses.spoken import playable
 
 
 def picture_markup(step: StepText, screen: str) -> str:
@@ -23,6 +27,16 @@ def picture_markup(step: StepText, screen: str) -> str:
         return ""
 
 
+def module_context(module: library.Entry, *, language: str, screen: str) -> dict[str, Any]:
+    lines, can_do_language = library.can_do(module.row.key, language)
+    return {
+        "module": module,
+        "can_do": lines,
+        "can_do_language": can_do_language,
+        "screen_language": screen,
+    }
+
+
 def step_context(
     reading: Reading, number: int, *, language: str, screen: str, tried: str | None = None
 ) -> dict[str, Any]:
@@ -32,6 +46,7 @@ def step_context(
         # Published rows always have a text; a page unpublished this very second may not.
         step, step_language = StepText(row.block_id, row.kind, row.title), reading.text.language
     beside = reading.step_in(row, screen) if screen != step_language else None
+    source = reading.step_in(row, settings.LANGUAGE_CODE) if step_language != settings.LANGUAGE_CODE else None
     place = [reading.module_slug, reading.slug]
     lesson_url = reverse("courses:lesson", args=place)
     return {
@@ -41,9 +56,14 @@ def step_context(
         "total": len(reading.steps),
         "step": step,
         "step_language": step_language,
+        # A voice in her own language helps also where the text is not translated yet.
+        "sounds": playable(step, reading.sounds, language, step_language),
         "is_fallback": step_language != language,
         "screen_language": screen,
         "beside": beside,
+        "lines": list(zip_longest(step.lines, beside.lines if beside else ())),
+        "answers": [(answer, beside.answer(answer.id) if beside else None) for answer in step.answers],
+        "voice": Voice(step_language, language, untranslated(step, source)),
         "word_beside": _word_beside(step, beside),
         "picture": picture_markup(step, screen),
         "here": reverse("courses:step", args=[*place, number]),
@@ -53,6 +73,7 @@ def step_context(
         else lesson_url,
         "lesson_url": lesson_url,
         "tried": step.answer(tried) if tried else None,
+        "tried_beside": beside.answer(tried) if beside and tried else None,
         "nothing_chosen": tried == "",
         "template": f"courses/steps/{row.kind}.html",
         "practice": _practice(reading, row, step, language, screen)

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.urls import reverse
 from wagtail.admin.panels import Panel
-from wagtail.admin.ui.components import Component
 
 
 class LacksPanel(Panel):
@@ -18,7 +16,19 @@ class LacksPanel(Panel):
 
             context = super().get_context_data(parent_context)
             context["lacks"] = lacks_of(self.instance) if self.instance.pk else None
+            context["voices"] = self.voices()
             return context
+
+        def voices(self) -> dict[str, Any] | None:
+            """How many of its texts have a voice; None before its first publication."""
+            from courses.models import Lesson
+            from courses.recordings import count_of
+
+            lesson = Lesson.objects.live().filter(key=self.instance.translation_key).first()
+            if lesson is None:
+                return None
+            language = self.instance.locale.language_code
+            return {"lesson": lesson, "language": language, "count": count_of(lesson, language)}
 
 
 class PracticePanel(Panel):
@@ -36,21 +46,16 @@ class PracticePanel(Panel):
             return context
 
 
-class PagesToMendPanel(Component):
-    """On the editor's first page: how much there is to mend, and where to begin."""
+class NotesPanel(Panel):
+    """What people who teach wrote about its steps, while nobody has looked into it."""
 
-    order = 50
-    template_name = "courses/admin/pages_to_mend_panel.html"
-    shown = 5
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/notes_of_lesson.html"
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        from courses.completeness import pages_to_mend
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            from courses.notes import open_notes
 
-        pages = pages_to_mend()
-        urgent = [page for page in pages if page.must_count]
-        return {
-            "urgent": urgent[: self.shown],
-            "urgent_count": len(urgent),
-            "hint_count": sum(page.hint_count for page in pages),
-            "report_url": reverse("courses_admin:pages_to_mend"),
-        }
+            context = super().get_context_data(parent_context)
+            key = self.instance.translation_key if self.instance.pk else None
+            context["notes"] = list(open_notes().filter(step__lesson__key=key)) if key else []
+            return context

@@ -1,5 +1,6 @@
 """What an editor reads about the practice steps of a lesson: each goal, and how people fare in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,18 +42,31 @@ def practice_standings(body: list[dict[str, Any]]) -> list[PracticeStanding]:
     return [standing for standing in standings if standing.goals]
 
 
+def said_by(simulator: str) -> dict[str, str]:
+    """The words of a simulator in the reader's language; none when it is no longer there."""
+    found = simulators().get(simulator)
+    return words(found, get_language() or SOURCE_LANGUAGE) if found else {}
+
+
+def goal_sentence(name: str, own_words: str, value: str, said: Mapping[str, str]) -> str:
+    """What a goal asks: in the editor's own words, else in those of the simulator."""
+    return (own_words or said.get(f"goal.{name}", name)).replace("{value}", value or "…")
+
+
+def mistake_sentence(kind: str, said: Mapping[str, str]) -> str:
+    """What a learner was told."""
+    return said.get(f"mistake.{kind}", kind)
+
+
 def _goals(value: dict[str, Any], counts: dict[str, GoalCount]) -> list[GoalStanding]:
-    simulator = simulators().get(value.get("simulator") or "")
-    said = words(simulator, get_language() or SOURCE_LANGUAGE) if simulator else {}
+    said = said_by(value.get("simulator") or "")
     standings = []
     for item in value.get("goals") or ():
         chosen, count = item.get("value", item), counts.get(item.get("id") or "")
         if count is None:
             continue
         name = chosen["goal"].partition(".")[2]
-        sentence = chosen.get("words") or said.get(f"goal.{name}", name)
-        mistakes = tuple((said.get(f"mistake.{kind}", kind), people) for kind, people in count.mistakes)
-        standings.append(
-            GoalStanding(sentence.replace("{value}", chosen.get("value") or "…"), count, mistakes)
-        )
+        sentence = goal_sentence(name, chosen.get("words") or "", chosen.get("value") or "", said)
+        mistakes = tuple((mistake_sentence(kind, said), people) for kind, people in count.mistakes)
+        standings.append(GoalStanding(sentence, count, mistakes))
     return standings

@@ -111,10 +111,10 @@ _CONTENTS: dict[type[Page], Callable[[Any, HttpRequest, str], tuple[str, dict[st
 def reading_of(page: LessonPage) -> library.Reading:
     """The lesson as this page says it, saved or not; the other languages as they are published."""
     page.body.get_prep_value()  # gives an id to a step that was never saved
-    text = library.text_of(page)
+    module = page.get_parent()
+    text = library.text_of(page, module.title)
     others = library.lesson_texts(page.translation_key, text.language)
     row = Lesson.objects.filter(key=page.translation_key).first()
-    module = page.get_parent()
     return library.Reading(
         lesson_id=row.pk if row else 0,
         key=page.translation_key,
@@ -128,6 +128,7 @@ def reading_of(page: LessonPage) -> library.Reading:
             for number, child in enumerate(page.body, 1)
         ),
         texts=(text, *(other for other in others if other.language != text.language)),
+        sounds=library.sounds_of(page.translation_key),
     )
 
 

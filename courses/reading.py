@@ -34,6 +34,12 @@ class StepText:
     simulator: str = ""
     goals: tuple[GoalText, ...] = ()
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Everything of it that is read or heard, one text each."""
+        answers = (text for answer in self.answers for text in (answer.text, answer.explanation))
+        return tuple(text for text in (self.title, *self.lines, self.check, *answers) if text)
+
     def answer(self, answer_id: str) -> AnswerText | None:
         return next((answer for answer in self.answers if answer.id == answer_id), None)
 

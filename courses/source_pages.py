@@ -1,10 +1,10 @@
 """Which of a page's languages is its source: the one the table of contents is written from."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from wagtail.models import Page
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -20,3 +20,12 @@ def live_page(model: type[AnyPage], key: UUID) -> AnyPage | None:
         )
         .first()
     )
+
+
+def source_pages(model: type[Page]) -> list[Any]:
+    """The published source page of everything of this kind, in no order."""
+    in_source = model.objects.live().filter(
+        locale__language_code=settings.LANGUAGE_CODE, translation_key=OuterRef("translation_key")
+    )
+    pages = model.objects.live().filter(alias_of=None).select_related("locale")
+    return list(pages.filter(Q(locale__language_code=settings.LANGUAGE_CODE) | ~Exists(in_source)))

@@ -13,10 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses import admin_views
-from courses.panels import PagesToMendPanel
+from courses.missing import views
+from courses.missing.panel import MissingPanel
+from courses.models import Term
 from courses.signals import page_in_use
 
 # Nobody here writes documents, workflows or snippets; the help items lead to other people's sites.
@@ -28,7 +33,12 @@ SETTINGS_NOT_FOR_US = {"workflows", "workflow-tasks", "redirects"}
 @hooks.register("register_admin_urls")
 def our_pages() -> list[Any]:
     urls = [
-        path("to-mend/", admin_views.pages_to_mend, name="pages_to_mend"),
+        path("notes/", admin_views.step_notes, name="notes"),
+        path("notes/<int:note_id>/", admin_views.step_note, name="note"),
+        path("missing/", views.overview, name="missing"),
+        path("missing/<slug:name>/", views.part, name="missing_part"),
+        path("missing/<slug:name>.csv", views.part_csv, name="missing_csv"),
+        path("missing.xlsx", views.workbook, name="missing_xlsx"),
         path("drawings/", admin_views.drawings, name="drawings"),
         path("drawings/list/", admin_views.drawing_list, name="drawing_list"),
     ]
@@ -44,10 +54,35 @@ def our_look() -> str:
     )
 
 
+class GlossaryViewSet(SnippetViewSet):
+    model = Term
+    icon = "openquote"
+    menu_label = _("Glossary")
+    menu_order = 160
+    add_to_admin_menu = True
+    list_display = ("__str__", "fr", "nl", "de")
+    panels = (
+        FieldPanel("key"),
+        FieldRowPanel([FieldPanel("fr"), FieldPanel("nl"), FieldPanel("de")]),
+        FieldPanel("position"),
+        InlinePanel("meanings", heading=_("In the languages of learners"), label=_("meaning")),
+    )
+
+
+register_snippet(GlossaryViewSet)
+
+
 @hooks.register("register_admin_menu_item")
-def to_mend_item() -> MenuItem:
+def missing_item() -> MenuItem:
     return MenuItem(
-        _("To mend"), reverse("courses_admin:pages_to_mend"), name="to-mend", icon_name="list-ul", order=150
+        _("What is missing"), reverse("courses_admin:missing"), name="missing", icon_name="list-ul", order=150
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def notes_item() -> MenuItem:
+    return MenuItem(
+        _("Notes from classes"), reverse("courses_admin:notes"), name="notes", icon_name="comment", order=165
     )
 
 
@@ -87,8 +122,8 @@ def no_documents_in_summary(request: HttpRequest, items: list[Any]) -> None:
 
 
 @hooks.register("construct_homepage_panels")
-def what_to_mend_first(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(PagesToMendPanel())
+def what_is_missing_first(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(MissingPanel())
 
 
 @hooks.register("before_delete_page")

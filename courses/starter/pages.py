@@ -7,20 +7,20 @@ the page still says that, nobody has touched it and a newer starter text may rep
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop, override
 from wagtail.models import Locale, Page, Site
 
 from courses.models import HomePage, LessonPage, ModulePage, StarterPart
 from courses.starter.source import NAMESPACE, StarterGoal, StarterLesson, StarterModule, modules
 
-HOME = {
-    "en": ("StepIn", "Learn to do it online, step by step."),
-    "fr": ("StepIn", "Apprenez à le faire en ligne, pas à pas."),
-    "nl": ("StepIn", "Leer het online te doen, stap voor stap."),
-}
+HOME_TITLE = "StepIn"
+HOME_SUMMARY = gettext_noop("Learn to do it online. Step by step.")
 
 
 @dataclass
@@ -59,16 +59,18 @@ def home_page() -> HomePage:
     if home is None:
         root = Page.get_first_root_node()
         _remove_welcome_page(root)
-        title, summary = HOME["en"]
-        home = root.add_child(instance=HomePage(title=title, summary=summary, slug="home", locale=source))
+        home = root.add_child(
+            instance=HomePage(title=HOME_TITLE, summary=HOME_SUMMARY, slug="home", locale=source)
+        )
         home.save_revision().publish()
         Site.objects.all().delete()
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="StepIn")
-    for code, (title, summary) in HOME.items():
-        locale, _ = Locale.objects.get_or_create(language_code=code)
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        locale, _is_new = Locale.objects.get_or_create(language_code=code)
         if not home.has_translation(locale):
             copy = home.copy_for_translation(locale)
-            copy.title, copy.summary = title, summary
+            with override(code):
+                copy.summary = gettext(HOME_SUMMARY)
             copy.save_revision().publish()
     return home
 
@@ -108,6 +110,8 @@ def lesson_parts(lesson: StarterLesson) -> dict[str, Any]:
         "summary": data["summary"].strip(),
         "minutes": data["minutes"],
         "digcomp": ", ".join(data["digcomp"]),
+        "checked_on": data.get("checked_on"),
+        "check_again_on": data.get("check_again_on"),
         "body": [_step(lesson, step) for step in data["steps"]],
     }
 
@@ -156,6 +160,8 @@ def _plain(value: Any) -> Any:
         return {key: plain for key, item in value.items() if (plain := _plain(item)) not in ("", None, False)}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
@@ -171,7 +177,7 @@ def write(slug: str, model: type[Page], parent: Page, parts: dict[str, Any], rep
         page = model(slug=slug, locale=parent.locale, translation_key=key, **parts)
         parent.add_child(instance=page)
         page.save_revision().publish()
-        _remember(key, {part: digest(value) for part, value in _flat(parts)})
+        remember(key, {part: digest(value) for part, value in _flat(parts)})
         report.written.append(slug)
         return page
     if page.has_unpublished_changes:
@@ -181,7 +187,7 @@ def write(slug: str, model: type[Page], parent: Page, parts: dict[str, Any], rep
     changes = _merge(slug, page, parts, known, report)
     if changes:
         page.save_revision().publish()
-        _remember(key, changes)
+        remember(key, changes)
         report.written.append(slug)
     return page
 
@@ -195,7 +201,7 @@ def _flat(parts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _remember(key: UUID, digests: dict[str, str]) -> None:
+def remember(key: UUID, digests: dict[str, str]) -> None:
     StarterPart.objects.bulk_create(
         (StarterPart(page_key=key, part=part, digest=value) for part, value in digests.items()),
         update_conflicts=True,
@@ -215,7 +221,8 @@ def _merge(
         now = _prepared(page, name)
         if digest(now) == digest(value):
             continue
-        if digest(now) == known.get(name):
+        # A field of a newer version stands empty until somebody fills it.
+        if digest(now) == known.get(name, digest(None)):
             setattr(page, name, value)
             changes[name] = digest(value)
         else:

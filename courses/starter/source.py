@@ -14,6 +14,8 @@ CONTENT = Path(__file__).parent / "content"
 TRANSLATIONS = Path(__file__).parent / "translations"
 # Block ids are derived from keys, so that a second load, on any machine, knows them again.
 NAMESPACE = UUID("5a2d3a64-6a0e-4a71-9d3c-1f3c6f1b7a10")
+# Marks the translations we wrote; an editor's own carries another name and is never overwritten.
+TOOL = "StepIn starter content"
 
 
 @dataclass(frozen=True)

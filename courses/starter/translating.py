@@ -8,10 +8,7 @@ from wagtail_localize.strings import StringValue
 
 from courses.starter import source
 from courses.starter.pages import Report
-from courses.starter.source import StarterLesson, StarterModule
-
-# Marks what we wrote; an editor's own translation carries another name and is never overwritten.
-TOOL = "StepIn starter content"
+from courses.starter.source import TOOL, StarterLesson, StarterModule
 
 
 def translate(

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from courses import pictures
+from courses.saying import Voice
 
 register = template.Library()
 
@@ -17,3 +18,12 @@ def drawing(context: dict[str, Any], name: str, alt: str = "") -> SafeString:
         return mark_safe(pictures.draw(name, screen, alt=alt))
     except pictures.UnknownPicture:
         return mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def say(context: dict[str, Any], sentence: str | None, with_terms: bool = True) -> SafeString | str:
+    """A sentence of the step: its terms can be opened, and it is marked when it is not translated yet."""
+    voice: Voice | None = context.get("voice")
+    if not sentence or voice is None:
+        return sentence or ""
+    return voice.say(sentence, with_terms=with_terms)

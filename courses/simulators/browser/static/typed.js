@@ -5,9 +5,9 @@ const TOWN = ["exampletown", "ville-exemple", "voorbeeldstad", "beispielstadt", 
 
 const WORDS = {
   name: ["exampletown", "exemple", "voorbeeldstad", "beispielstadt", "مثال"],
-  town: ["town", "ville", "commune", "maison", "stad", "gemeente", "stadt", "gemeinde", "rathaus", "hall", "مدينة", "بلدية", "بلدة"],
-  hours: ["opening", "open", "hours", "heure", "horaire", "ouverture", "ouvert", "openingsuren", "uren", "offnungszeiten", "offen", "geoffnet", "zeiten", "فتح", "دوام", "ساعات", "مواعيد", "اوقات"],
-  cpas: ["cpas", "ocmw", "oshz", "oeshz", "social", "sociaal", "sozial", "help", "aide", "hulp", "hilfe", "مساعدة", "اجتماعي"],
+  town: ["town", "ville", "commune", "maison", "stad", "gemeente", "stadt", "gemeinde", "rathaus", "hall", "مدينة", "بلدية", "بلدة", "громад", "міст", "мерія", "belediye", "شهر", "شاروالی", "ښار", "ከተማ", "ምምሕዳር"],
+  hours: ["opening", "open", "hours", "heure", "horaire", "ouverture", "ouvert", "openingsuren", "uren", "offnungszeiten", "offen", "geoffnet", "zeiten", "فتح", "دوام", "ساعات", "مواعيد", "اوقات", "годин", "відкрит", "робот", "saat", "açık", "ساعت", "کار", "باز", "ሰዓት", "ስራሕ", "ክፉት"],
+  cpas: ["cpas", "ocmw", "oshz", "oeshz", "social", "sociaal", "sozial", "help", "aide", "hulp", "hilfe", "مساعدة", "اجتماعي", "допомог", "соціальн", "yardım", "yardim", "sosyal", "کمک", "مرسته", "ټولنیز", "ሓገዝ", "ማሕበራዊ"],
 };
 
 export function hostOf(text) {

@@ -1,7 +1,7 @@
 /** What needs no screen: dates, phone numbers, and whether an answer agrees with the papers. */
 import { latinDigits } from "../guard.js";
 
-const MONTHS = ["en", "fr", "nl", "de"].flatMap((language) =>
+const MONTHS = ["en", "fr", "nl", "de", "ar", "uk", "tr", "fa"].flatMap((language) =>
   Array.from({ length: 12 }, (_, month) => ({ number: month + 1, name: simple(dateIn(language, { month: "long" })(`2001-${two(month + 1)}-15`)) })),
 );
 
