@@ -147,6 +147,7 @@ def _record_in_module(
                 mark=event.mark,
                 seconds=event.seconds,
                 practice=event.practice,
+                helped=event.helped,
                 happened_at=clamp(event.happened_at, received_at),
                 received_at=received_at,
             )

@@ -5,4 +5,4 @@ class LearnersConfig(AppConfig):
     name = "learners"
 
     def ready(self) -> None:
-        from learners import own_copy, receivers  # noqa: F401
+        from learners import classes, handout, helping, own_copy, papers, receivers  # noqa: F401

@@ -1,6 +1,6 @@
 """What a browser sends to /progress/: parsed and judged before anything is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ MOST_EVENTS = 200
 LONGEST_STAY = 30 * 60  # seconds; a phone left on the table is not learning
 # An outbox may be old; a time beyond that, or in the future, is a wrong clock and ours counts.
 OLDEST_OUTBOX = timedelta(days=366)
+# A network may hold a message for this long; a larger difference is the device's clock.
+CLOCK_MAY_DIFFER = timedelta(minutes=2)
 
 KIND_OF_STEP = {
     AttemptKind.READ: StepKind.INSTRUCTION,
@@ -26,7 +28,7 @@ KIND_OF_STEP = {
 class Event:
     """One try at a step. `mark` 0.0–1.0, `seconds` on the step, `happened_at` as the device says.
 
-    `practice` is what a simulator reports of it, in words of ours only.
+    `practice` is what a simulator reports of it, in words of ours only. `helped`: somebody sat beside her.
     """
 
     key: UUID
@@ -37,6 +39,7 @@ class Event:
     seconds: int
     happened_at: datetime
     practice: dict[str, Any] | None = None
+    helped: bool = False
 
 
 class Refused(Exception):
@@ -70,6 +73,7 @@ def parse(raw: Any) -> Event:
         seconds=int(min(max(seconds, 0), LONGEST_STAY)) if _is_number(seconds) else 0,
         happened_at=_moment(raw.get("happened_at")),
         practice=clean_result(raw.get("practice")) if kind == AttemptKind.PRACTICE else None,
+        helped=raw.get("helped") is True,
     )
 
 
@@ -78,6 +82,28 @@ def clamp(happened_at: datetime, received_at: datetime) -> datetime:
     if received_at - OLDEST_OUTBOX <= happened_at <= received_at:
         return happened_at
     return received_at
+
+
+def clock_error(sent_at: Any, received_at: datetime) -> timedelta:
+    """How far the device's clock is behind ours (negative: before it), when it said what time it was as it sent.
+
+    Nothing when it did not say, said something unreadable, or differs by no more than a message may take.
+    """
+    try:
+        difference = received_at - _moment(sent_at)
+    except Refused:
+        return timedelta(0)
+    return difference if abs(difference) > CLOCK_MAY_DIFFER else timedelta(0)
+
+
+def shifted(event: Event, slow: timedelta) -> Event:
+    """The event at our time; one that no calendar holds is left for `clamp`."""
+    if not slow:
+        return event
+    try:
+        return replace(event, happened_at=event.happened_at + slow)
+    except OverflowError:
+        return event
 
 
 def _uuid(value: Any) -> UUID | None:

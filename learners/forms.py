@@ -13,7 +13,8 @@ from people.models import User
 class StepForm(forms.Form):
     """One step, sent as a plain form; `shown_at` is when the page was made.
 
-    `answer` is asked of a question only, `practice` is what the simulator reports when it ran.
+    `answer` is asked of a question only, `practice` is what the simulator reports when it ran, `helped` stands there
+    while somebody sits beside her.
     """
 
     id = forms.UUIDField()
@@ -22,6 +23,7 @@ class StepForm(forms.Form):
     kind = forms.ChoiceField(choices=AttemptKind)
     answer = forms.CharField(required=False, max_length=64)
     practice = forms.JSONField(required=False)
+    helped = forms.BooleanField(required=False)
     shown_at = forms.IntegerField(required=False, min_value=0, max_value=2**40)
     here = forms.CharField(max_length=500)
     next = forms.CharField(max_length=500)
@@ -39,6 +41,7 @@ class StepForm(forms.Form):
             "mark": mark,
             "seconds": max(0, int(now.timestamp()) - shown_at) if shown_at else 0,
             "practice": self.cleaned_data["practice"],
+            "helped": self.cleaned_data["helped"],
             "happened_at": now.astimezone(UTC).isoformat(),
         }
 

@@ -34,8 +34,11 @@ def take_over(guest: User, person: User) -> None:
     ).update(person=person)
     for cohort in guest.cohorts.all():
         cohort.learners.add(person)
+    for cohort in guest.cohorts_helped.all():
+        cohort.helpers.add(person)
     # Nobody stands twice on her trainer's list.
     guest.cohorts.clear()
+    guest.cohorts_helped.clear()
 
 
 def _pour(gone: Enrolment, kept: Enrolment) -> None:

@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Lesson, Module, Step
 from learners.enums import AttemptKind, Refusal
-from learners.querysets import CohortQuerySet, EnrolmentQuerySet
+from learners.querysets import CohortQuerySet, EnrolmentQuerySet, InvitationQuerySet
 from people.models import Organisation
 
 
@@ -26,7 +27,13 @@ class Cohort(models.Model):
     learners = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="cohorts", blank=True, verbose_name=_("learners")
     )
+    # Learners who help others in class at the modules they have finished (learners.peers).
+    helpers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="cohorts_helped", blank=True, editable=False
+    )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    # A class of theirs is on until then; cards that do not work at home work meanwhile.
+    open_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CohortQuerySet.as_manager()
 
@@ -36,6 +43,34 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """A class is on now."""
+        return self.open_until is not None and timezone.now() < self.open_until
+
+
+class Invitation(models.Model):
+    """Her colleague asks a trainer to lead a cohort with them. Open until she answers; taken back, it is gone."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    is_accepted = models.BooleanField(default=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "cohort", "person", condition=Q(answered_at=None), name="one_open_invitation_a_cohort"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.cohort}"
 
 
 class Enrolment(models.Model):
@@ -64,8 +99,8 @@ class Enrolment(models.Model):
 class Attempt(models.Model):
     """One try at a step. `key` was made by the browser: the same try sent twice is one row.
 
-    `mark` is 0.0–1.0; what was answered or typed is not kept. `happened_at` is the device's clock within
-    sane bounds, `received_at` ours.
+    `mark` is 0.0–1.0; what was answered or typed is not kept. `helped`: somebody sat beside her (learners.helped).
+    `happened_at` is the device's clock within sane bounds, `received_at` ours.
     """
 
     key = models.UUIDField(unique=True)
@@ -76,12 +111,19 @@ class Attempt(models.Model):
     seconds = models.PositiveIntegerField(default=0)
     # Of a practice: goals met, mistakes by kind, help asked (shape: courses.simulators.clean_result).
     practice = models.JSONField(null=True)
+    helped = models.BooleanField(default=False)
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(mark__gte=0, mark__lte=1), name="mark_is_a_share")
+        ]
+        indexes: ClassVar = [
+            # Few of many: counting them must not read all the others.
+            models.Index(fields=["enrolment"], condition=Q(helped=True), name="tries_with_help"),
+            # What came in since somebody last looked. It grows at its end only, so that writing costs little.
+            models.Index(fields=["received_at", "id"], name="tries_as_they_came"),
         ]
 
     def __str__(self) -> str:

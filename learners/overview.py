@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from courses import library
-from learners.models import Cohort, Enrolment, ModuleCompletion, StepCompletion
+from learners.models import Attempt, Cohort, Enrolment, ModuleCompletion, StepCompletion
 from learners.standing import Spot, completed_by_lesson, finished_lessons, step_counts
 from people.models import User
 
@@ -113,9 +113,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`helped`: steps that she passed while somebody sat beside her."""
+
     learner: User
     cells: list[Cell]
     last_attempt_at: datetime | None
+    helped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +147,22 @@ def cohort_table(cohort: Cohort, language: str) -> CohortTable:
         .values_list("enrolment__person", "step__lesson__module")
         .annotate(Count("step", distinct=True))
     }
-    complete = set(
-        ModuleCompletion.objects.filter(enrolment__person__in=learners).values_list(
-            "enrolment__person", "enrolment__module"
-        )
-    )
+    complete: set[tuple[int, int]] = set()
     last: dict[int, datetime] = {}
-    for person, at in Enrolment.objects.filter(person__in=learners).values_list("person", "last_attempt_at"):
+    enrolments = Enrolment.objects.filter(person__in=learners)
+    for person, module, at, completion in enrolments.values_list(
+        "person", "module", "last_attempt_at", "completion"
+    ):
+        if completion:
+            complete.add((person, module))
         if at and (person not in last or at > last[person]):
             last[person] = at
+    helped = dict(
+        Attempt.objects.filter(enrolment__person__in=learners, helped=True, mark__gte=1)
+        .order_by()
+        .values_list("enrolment__person")
+        .annotate(Count("step", distinct=True))
+    )
     return CohortTable(
         modules,
         [
@@ -167,6 +177,7 @@ def cohort_table(cohort: Cohort, language: str) -> CohortTable:
                     for m in modules
                 ],
                 last.get(learner.pk),
+                helped.get(learner.pk, 0),
             )
             for learner in learners
         ],

@@ -73,6 +73,7 @@ def attempts_of(person: User) -> list[Row]:
             "mark": attempt.mark,
             "seconds": attempt.seconds,
             "practice": _practice(attempt.practice),
+            "helped": attempt.helped,
             "happened_at": attempt.happened_at.isoformat(),
             "received_at": attempt.received_at.isoformat(),
         }
@@ -107,9 +108,37 @@ def refused_of(person: User) -> list[Row]:
 
 
 def cohorts_of(person: User) -> list[Row]:
+    helped = set(person.cohorts_helped.values_list("pk", flat=True))
     return [
-        {"cohort": cohort.name, "organisation": cohort.organisation.name}
+        {"cohort": cohort.name, "organisation": cohort.organisation.name, "helper": cohort.pk in helped}
         for cohort in person.cohorts.select_related("organisation").order_by("pk")
+    ]
+
+
+def recordings_of(person: User) -> list[Row]:
+    return [
+        {
+            "lesson": str(row.lesson_key),
+            "text": str(row.block_id),
+            "language": row.language,
+            "seconds": row.seconds,
+            "recorded_at": row.recorded_at.isoformat(),
+        }
+        for row in person.recordings.order_by("recorded_at", "pk")
+    ]
+
+
+def notes_of(person: User) -> list[Row]:
+    return [
+        {
+            "lesson": str(note.step.lesson),
+            "step": note.step.title,
+            "language": note.language,
+            "note": note.text,
+            "written_at": note.written_at.isoformat(),
+            "done_at": note.done_at.isoformat() if note.done_at else None,
+        }
+        for note in person.step_notes.select_related("step__lesson").order_by("written_at", "pk")
     ]
 
 
@@ -118,3 +147,5 @@ portability.offer("completions", _lazy("What I completed"), completions_of)
 portability.offer("attempts", _lazy("What I tried"), attempts_of)
 portability.offer("refused", _lazy("What could not be counted"), refused_of)
 portability.offer("cohorts", _lazy("My groups"), cohorts_of)
+portability.offer("recordings", _lazy("My voice in lessons"), recordings_of)
+portability.offer("notes", _lazy("My notes to the editors"), notes_of)

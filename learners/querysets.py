@@ -14,8 +14,17 @@ class CohortQuerySet(models.QuerySet):
     def running(self) -> Self:
         return self.filter(ended_at=None)
 
+    def open_at(self, moment: datetime) -> Self:
+        """A class of theirs is on."""
+        return self.running().filter(open_until__gt=moment)
+
     def led_by(self, person: "User") -> Self:
         return self.filter(trainers=person)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(answered_at=None, cohort__ended_at=None)
 
 
 class EnrolmentQuerySet(models.QuerySet):

@@ -1,20 +1,22 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.db.models import Exists, OuterRef, Q
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from courses.signals import how_practice_goes, lesson_changed, page_in_use
+from courses.signals import how_practice_goes, languages_read, lesson_changed, page_in_use
 from courses.simulators import GoalCount
 from learners import merging, tasks
 from learners.models import Attempt, Enrolment, StepCompletion
 from learners.practice_counts import practice_counts
-from people import guests
+from people import guests, reviews
 from people.access import works_with_learners
 from people.actions import merge_guest
+from people.enums import ReviewStatus
 from people.models import User
 from people.signals import people_merged, person_leaving
 
@@ -70,3 +72,9 @@ def say_who_learned_here(sender: Any, keys: set[UUID], **kwargs: Any) -> str:
 @receiver(how_practice_goes)
 def count_practice(sender: Any, steps: set[str], **kwargs: Any) -> dict[str, dict[str, GoalCount]]:
     return practice_counts(steps)
+
+
+@receiver(languages_read)
+def say_what_was_read(sender: Any, **kwargs: Any) -> set[str]:
+    codes = {code for code, _name in settings.LANGUAGES}
+    return {code for code in codes if reviews.status_of(code) == ReviewStatus.REVIEWED}

@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from learners import actions
 from learners.enums import Refusal
-from learners.events import Event, Refused, parse
+from learners.events import Event, Refused, parse, shifted
 from people.models import User
 
 LARGEST_KEPT_EVENT = 2000  # signs of JSON; a damaged event is kept as evidence, not as a store
@@ -35,23 +35,33 @@ class Answer:
 
 
 def take_events(
-    raw_events: Sequence[Any], person: User | None, *, make_person: Callable[[], User], received_at: datetime
+    raw_events: Sequence[Any],
+    person: User | None,
+    *,
+    find_person: Callable[[], User | None] = lambda: None,
+    make_person: Callable[[], User],
+    received_at: datetime,
+    slow: timedelta = timedelta(0),
 ) -> Answer:
-    """Record what can be recorded. `make_person` is called for a visitor's first event that counts, not before."""
+    """Record what can be recorded. `make_person` is called for a visitor's first event that counts, not before;
+    `find_person`, when what she sends is known already, says whether it was she who sent it.
+
+    `slow` is how far the device's clock is behind ours (see events.clock_error).
+    """
     events: list[Event] = []
     refused: list[tuple[str, Refusal, Any]] = []
     sent: dict[str, str] = {}
     for raw in raw_events:
         try:
-            event = parse(raw)
+            event = shifted(parse(raw), slow)
         except Refused as refusal:
             refused.append((id_of(raw), refusal.reason, raw))
         else:
             events.append(event)
             sent[str(event.key)] = raw["id"]
     answer = Answer()
-    if person is None and actions.is_worth_a_person(events):
-        person = make_person()
+    if person is None:
+        person = make_person() if actions.is_worth_a_person(events) else find_person()
     if person is None:
         why = actions.refuse_of_nobody(events)
         refused += [(sent[str(key)], reason, None) for key, reason in why.items()]

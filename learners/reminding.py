@@ -1,6 +1,5 @@
-"""Who stopped, and who is told: she by a letter, or her trainer by a list when no letter reaches her."""
+"""Who stopped, and is told by a letter. Whom none reaches stands on her trainer's call list (classrooms.needing)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +15,6 @@ from people.models import User
 from reminders import kinds
 from reminders.actions import write_letter
 from reminders.clock import BRUSSELS
-from reminders.enums import State
 from reminders.models import Letter
 
 COME_BACK = "come_back"
@@ -112,43 +110,6 @@ def title_in(module: Module, language: str) -> str:
     pages = ModulePage.objects.live().filter(translation_key=module.key, locale__language_code=language)
     page = pages.first()
     return page.title if page else module.title
-
-
-@dataclass(frozen=True, slots=True)
-class CallRow:
-    """Somebody whom no letter reaches. `days` is how long ago she was last active, `phone` may be empty."""
-
-    person: User
-    name: str
-    module: str
-    days: int
-    phone: str
-
-
-def call_list(trainer: User, now: datetime | None = None) -> list[CallRow]:
-    """People of the cohorts this trainer leads who stopped two weeks ago or more, and have no address, want
-    no letters, or whose letter came back. Who stopped last stands first: she is the easiest to win back."""
-    now = now or timezone.now()
-    came_back = Letter.objects.filter(person=OuterRef("pk"), kind=COME_BACK, state=State.FAILED)
-    people = (
-        stopped_people(before=now - timedelta(days=min(settings.REMINDER_AFTER_DAYS)))
-        .filter(Exists(Cohort.objects.running().led_by(trainer).filter(learners=OuterRef("pk"))))
-        .filter(
-            Q(email="")
-            | Q(letter_preference__email_stopped_at__isnull=False)
-            | Exists(came_back.filter(written_at__gt=OuterRef("last_at")))
-        )
-        .order_by("-last_at", "pk")
-    )
-    unfinished = Enrolment.objects.unfinished().filter(person__in=people.order_by().values("pk"))
-    modules: dict[int, Module] = {}
-    for enrolment in unfinished.select_related("module").order_by(LATEST_LAST, "pk"):
-        modules[enrolment.person_id] = enrolment.module
-    return [
-        CallRow(person, str(person), str(modules[person.pk]), (now - person.last_at).days, person.phone)
-        for person in people
-        if person.pk in modules
-    ]
 
 
 kinds.register(kinds.Kind(COME_BACK, still_wanted, context))

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from learners import views
+from learners import (
+    class_views,
+    collecting_views,
+    enlisting_views,
+    helped_views,
+    inviting_views,
+    note_views,
+    offline_views,
+    peer_views,
+    sound_views,
+    views,
+)
 
 app_name = "learners"
 urlpatterns = [
@@ -10,7 +21,27 @@ urlpatterns = [
     path("me/data/", views.my_data, name="my_data"),
     path("me/data.json", views.my_data_json, name="my_data_json"),
     path("me/delete/", views.delete_me, name="delete_me"),
+    path("me/helped/", helped_views.switch, name="helped"),
+    path("me/outbox/", offline_views.outbox, name="outbox"),
+    path("me/ticket.json", offline_views.ticket, name="ticket"),
+    path("offline/", offline_views.no_network, name="no_network"),
+    path("sw.js", offline_views.service_worker, name="service_worker"),
+    path("manifest.webmanifest", offline_views.manifest, name="manifest"),
     path("teach/", views.teach, name="teach"),
-    path("teach/calls/", views.calls, name="calls"),
+    path("teach/sound/", sound_views.lessons, name="sound"),
+    path("teach/sound/<int:lesson_id>/<str:language>/", sound_views.lesson, name="sound_lesson"),
+    path("teach/notes/", note_views.notes, name="notes"),
+    path("teach/notes/<int:step_id>/", note_views.note, name="note"),
+    path("teach/collect/", collecting_views.collect, name="collect"),
+    path("teach/class-computer/", class_views.class_computer, name="class_computer"),
     path("teach/<int:cohort_id>/", views.cohort, name="cohort"),
+    path("teach/<int:cohort_id>/invite/", inviting_views.invite, name="invite"),
+    path("teach/<int:cohort_id>/invite/back/", inviting_views.take_back, name="take_back"),
+    path("teach/<int:cohort_id>/step-back/", inviting_views.step_back, name="step_back"),
+    path("teach/invitations/<int:invitation_id>/", inviting_views.answer, name="answer_invitation"),
+    path("teach/<int:cohort_id>/helpers/", peer_views.helpers, name="helpers"),
+    path("teach/<int:cohort_id>/names/", enlisting_views.names, name="names"),
+    path("teach/<int:cohort_id>/handout/", class_views.handout, name="handout"),
+    path("teach/<int:cohort_id>/cards/", class_views.cards, name="cards"),
+    path("teach/<int:cohort_id>/cards/lost/", class_views.card_lost, name="card_lost"),
 ]

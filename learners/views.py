@@ -18,14 +18,22 @@ from django.views.decorators.http import require_POST
 from courses import library
 from learners import overview
 from learners.access import cohorts_of, is_trainer
-from learners.events import MOST_EVENTS
+from learners.devices import is_of, tag_of
+from learners.events import MOST_EVENTS, clock_error
 from learners.forms import DeleteForm, NameForm, StepForm
-from learners.recording import Answer, take_events
-from people import guests, portability
-from people.access import current_person
+from learners.recording import Answer, id_of, take_events
+from people import comfort, guests, portability
+from people.access import (
+    current_person,
+    forget_reader,
+    organisations_coordinated_by,
+    organisations_where,
+)
 from people.actions import forget
+from people.enums import Role
 from people.languages import screen_language
 from people.models import User
+from people.resuming import may_have_code
 from people.views import safe_next
 
 LARGEST_BODY = 256 * 1024  # 200 events are about 50 KB
@@ -37,7 +45,16 @@ View = Callable[..., HttpResponse]
 @require_POST
 @never_cache
 def progress(request: HttpRequest) -> HttpResponse:
-    """Events from a script (JSON) or from one step's plain form; both are recorded by the same action."""
+    """Events from a script (JSON) or from one step's plain form; both are recorded by the same action.
+
+    JSON may say, beside `events`:
+    - `sent_at`, the device's clock as it sends (ISO 8601). When it is wrong by more than two minutes, every
+      `happened_at` is shifted by as much, and then clamped as always. Without it, times are taken as they come.
+    - `whose`, the tag under which the events waited on the device (learners.devices). When they are not of who
+      sends them now, nothing is taken and the answer is 409: the next person on the same phone never gets them.
+    Each event may say `helped`, true when somebody sat beside her.
+    The header StepIn-Person of the answer is the tag of whose they are now; a visitor becomes somebody by her first.
+    """
     if request.content_type == "application/json":
         return _progress_json(request)
     return _progress_form(request)
@@ -47,15 +64,21 @@ def _progress_json(request: HttpRequest) -> HttpResponse:
     if len(request.body) > LARGEST_BODY:  # Django reads ten times that at the most
         return JsonResponse({"error": _("This is too much at once. Send it in parts.")}, status=413)
     try:
-        events = json.loads(request.body)["events"]
-        if not isinstance(events, list):
+        sent = json.loads(request.body)
+        events, tag = sent["events"], sent.get("whose")
+        if not isinstance(events, list) or not isinstance(tag, str | None):
             raise TypeError
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return JsonResponse({"error": _("The message was damaged. Send it again.")}, status=400)
     if len(events) > MOST_EVENTS:
         message = _("Send at most %(most)d events at once.") % {"most": MOST_EVENTS}
         return JsonResponse({"error": message}, status=413)
-    return JsonResponse(_take(request, events).as_json())
+    if tag is not None and not is_of(tag, current_person(request)):
+        return JsonResponse({"error": _("Somebody else did this.")}, status=409)
+    answer = _take(request, events, sent_at=sent.get("sent_at"))
+    response = JsonResponse(answer.as_json())
+    response["StepIn-Person"] = tag_of(getattr(request, "new_guest", None) or current_person(request))
+    return response
 
 
 @csrf_protect
@@ -84,15 +107,32 @@ def _mark(form: StepForm) -> float | None:
     return None
 
 
-def _take(request: HttpRequest, events: list[Any]) -> Answer:
-    def make_guest() -> User:
-        guest = guests.create_guest(
-            help_language=request.LANGUAGE_CODE, screen_language=screen_language(request)
-        )
-        request.new_guest = guest  # type: ignore[attr-defined]  # the middleware gives her the cookie
+def _take(request: HttpRequest, events: list[Any], *, sent_at: Any = None) -> Answer:
+    def find_guest() -> User | None:
+        if guest := guests.find_guest(guests.key_to_be(request, first)):
+            guests.welcome(request, guest)
         return guest
 
-    return take_events(events, current_person(request), make_person=make_guest, received_at=timezone.now())
+    def make_guest() -> User:
+        guest = guests.create_guest(
+            key=guests.key_to_be(request, first),
+            help_language=request.LANGUAGE_CODE,
+            screen_language=screen_language(request),
+            comfort=comfort.chosen(request),
+        )
+        guests.welcome(request, guest)
+        return guest
+
+    first = id_of(events[0]) if events else ""
+    now = timezone.now()
+    return take_events(
+        events,
+        current_person(request),
+        find_person=find_guest,
+        make_person=make_guest,
+        received_at=now,
+        slow=clock_error(sent_at, now),
+    )
 
 
 def for_a_person(view: View) -> View:
@@ -119,6 +159,9 @@ def me(request: HttpRequest) -> HttpResponse:
             "modules": overview.my_modules(person, request.LANGUAGE_CODE),
             "screen_language": screen_language(request),
             "is_trainer": is_trainer(person),
+            "may_have_code": may_have_code(person),
+            "is_mediator": bool(organisations_where(person, Role.MEDIATOR)),
+            "is_coordinator": organisations_coordinated_by(person).exists(),
         },
     )
 
@@ -162,7 +205,8 @@ def delete_me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         forget(User.objects.get(pk=person.pk))
         logout(request)
-        request.guest_is_gone = True  # type: ignore[attr-defined]
+        guests.leave(request)
+        forget_reader(request)
         return render(request, "learners/deleted.html")
     return render(request, "learners/delete.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -199,13 +243,8 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     return render(
         request,
         "learners/cohort.html",
-        {"cohort": shown, "table": overview.cohort_table(shown, request.LANGUAGE_CODE)},
+        {
+            "cohort": shown,
+            "table": overview.cohort_table(shown, request.LANGUAGE_CODE),
+        },
     )
-
-
-@for_trainers
-def calls(request: HttpRequest) -> HttpResponse:
-    from learners.reminding import call_list
-
-    rows = call_list(signed_in(request))
-    return render(request, "learners/calls.html", {"rows": rows, "today": timezone.localdate()})

@@ -12,6 +12,7 @@ from courses.models import Lesson
 from learners import overview, standing
 from learners.enums import AttemptKind
 from learners.events import KIND_OF_STEP
+from learners.helped import is_helped
 from people.access import current_person
 
 register = template.Library()
@@ -30,6 +31,7 @@ def stones(context: dict[str, Any], reading: library.Reading, current: int = 0) 
         "done": len([row for row in reading.steps if row.id in done]),
         "current": current,
         "total": len(reading.steps),
+        "is_kept": context.get("is_kept"),
     }
 
 
@@ -47,10 +49,34 @@ def _done(context: dict[str, Any], reading: library.Reading) -> set[int]:
 def event_fields(context: dict[str, Any]) -> dict[str, Any]:
     """Hidden fields that make a step's form an event; the id is new each time the page is shown."""
     return {
-        "id": uuid4(),
+        # A kept page is shown many times: the phone makes the id.
+        "id": "" if context.get("is_kept") else uuid4(),
         "shown_at": int(time()),
+        "is_kept": context.get("is_kept"),
+        "is_helped": helped_now(context),
         "kind": KIND_OF_EVENT.get(context["row"].kind, AttemptKind.READ),
         **{name: context.get(name) for name in ("reading", "row", "here", "next_url", "csrf_token")},
+    }
+
+
+@register.simple_tag(takes_context=True)
+def helped_now(context: dict[str, Any]) -> bool:
+    """Somebody sits beside her. A kept page is everybody's: the phone knows (static/js/kept.js)."""
+    request = context.get("request")
+    if context.get("is_kept") or request is None or not hasattr(request, "user"):
+        return False
+    return is_helped(request)
+
+
+@register.inclusion_tag("learners/helped_bar.html", takes_context=True)
+def helped_bar(context: dict[str, Any]) -> dict[str, Any]:
+    is_on = helped_now(context)
+    request = context.get("request")
+    return {
+        "is_on": is_on,
+        "person": current_person(request) if is_on and request else None,
+        "here": request.get_full_path() if is_on and request else "",
+        "csrf_token": context.get("csrf_token"),
     }
 
 
@@ -59,7 +85,6 @@ def lesson_standing(context: dict[str, Any], reading: library.Reading) -> dict[s
     """For a lesson's own page: which steps are done, where she goes on, what comes after."""
     person = current_person(context["request"])
     done = standing.completed_steps(person, reading.lesson_id)
-    lesson = Lesson.objects.get(pk=reading.lesson_id)
     is_finished = bool(done) and reading.lesson_id in standing.finished_lessons(person)
     return {
         "rows": [(row, reading.step(row), row.id in done) for row in reading.steps],
@@ -68,7 +93,7 @@ def lesson_standing(context: dict[str, Any], reading: library.Reading) -> dict[s
         "open": next((row.number for row in reading.steps if row.id not in done), None),
         "is_begun": bool(done),
         "is_finished": is_finished,
-        "next": _next(lesson) if is_finished else None,
+        "next": _next(Lesson.objects.get(pk=reading.lesson_id)) if is_finished else None,
     }
 
 
