@@ -1,5 +1,6 @@
 """Writing letters, and wanting them or not. Sending them is sending.py."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.conf import settings
@@ -47,14 +48,18 @@ def reason_not_to_write(person: User) -> str | None:
     return None
 
 
-def reading_language(person: User) -> str:
-    """Her own language when we write it, else the one of her forms, else the site's."""
+def reading_language(person: User, among: Container[str] | None = None) -> str:
+    """Her own language when we write it, else the one of her forms, else the site's.
+
+    `among`: those in which this letter exists; None: all languages of the site.
+    """
     for code in (person.help_language, person.screen_language):
         try:
-            if code:
-                return get_supported_language_variant(code)
+            language = get_supported_language_variant(code) if code else ""
         except LookupError:
             continue
+        if language and (among is None or language in among):
+            return language
     return settings.LANGUAGE_CODE
 
 
@@ -83,6 +88,16 @@ def resume_letters(person: User) -> None:
     Preference.objects.filter(person=person).update(email_stopped_at=None)
 
 
+def stop_calls(person: User) -> None:
+    """No more calls to her, whichever list she stands on."""
+    preference_of(person)
+    Preference.objects.filter(person=person, calls_stopped_at=None).update(calls_stopped_at=timezone.now())
+
+
+def resume_calls(person: User) -> None:
+    Preference.objects.filter(person=person).update(calls_stopped_at=None)
+
+
 @transaction.atomic
 def take_over(guest: User, person: User) -> None:
     """The guest's letters become `person`'s; about one occasion she gets one letter; a stop stays a stop."""
@@ -96,9 +111,10 @@ def take_over(guest: User, person: User) -> None:
             # It has gone out already, to the other half of the same person.
             Letter.objects.filter(pk=twin.pk).update(state=State.DROPPED, dropped_reason="merged")
         letter.delete()
-    stopped = Preference.objects.filter(person=guest).exclude(email_stopped_at=None).first()
-    if stopped:
-        preference_of(person)
-        Preference.objects.filter(person=person, email_stopped_at=None).update(
-            email_stopped_at=stopped.email_stopped_at
-        )
+    for field in ("email_stopped_at", "calls_stopped_at"):
+        stopped = Preference.objects.filter(person=guest).exclude(**{field: None}).first()
+        if stopped:
+            preference_of(person)
+            Preference.objects.filter(person=person, **{field: None}).update(
+                **{field: getattr(stopped, field)}
+            )

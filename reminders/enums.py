@@ -10,3 +10,11 @@ class State(TextChoices):
     SENT = "sent", _("sent")
     DROPPED = "dropped", _("not needed any more")
     FAILED = "failed", _("could not be delivered")
+
+
+class NoLetter(TextChoices):
+    """Why no letter reaches somebody."""
+
+    ADDRESS = "no-address", _("we have no e-mail address")
+    STOPPED = "stopped", _("she wants no letters")
+    CAME_BACK = "came-back", _("our last letter came back")

@@ -23,13 +23,14 @@ def new_message_id() -> str:
 
 
 class Preference(models.Model):
-    """Whether a person wants letters. Whoever holds `token` may stop them, without signing in."""
+    """Whether a person wants letters, and calls. Whoever holds `token` may stop letters, without signing in."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="letter_preference"
     )
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     email_stopped_at = models.DateTimeField(null=True)
+    calls_stopped_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.person}"

@@ -32,13 +32,14 @@ def letters_of(person: User) -> list[dict[str, Any]]:
 
 
 def wishes_of(person: User) -> list[dict[str, Any]]:
+    stops = ("email_stopped_at", "letters_stopped_at"), ("calls_stopped_at", "calls_stopped_at")
     return [
-        {"letters_stopped_at": stopped_at and stopped_at.isoformat()}
-        for stopped_at in Preference.objects.filter(person=person)
-        .exclude(email_stopped_at=None)
-        .values_list("email_stopped_at", flat=True)
+        {shown: row[field].isoformat()}
+        for row in Preference.objects.filter(person=person).values(*dict(stops))
+        for field, shown in stops
+        if row[field]
     ]
 
 
 portability.offer("letters", _("Letters we sent you"), letters_of)
-portability.offer("letter_wishes", _("Letters you stopped"), wishes_of)
+portability.offer("letter_wishes", _("Letters and calls you stopped"), wishes_of)

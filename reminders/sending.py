@@ -83,8 +83,8 @@ def send(letter: Letter, now: datetime, connection: BaseEmailBackend) -> bool:
     if not clock.is_open(now):
         _note(letter, state=State.DUE, due_at=clock.next_open(now))
         return False
-    letter.language = reading_language(letter.person)
     try:
+        letter.language = reading_language(letter.person, kind_of(letter).languages)
         if reason := reason_to_drop(letter):
             _note(letter, state=State.DROPPED, dropped_reason=reason[:32])
             return False
