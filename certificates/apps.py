@@ -5,4 +5,4 @@ class CertificatesConfig(AppConfig):
     name = "certificates"
 
     def ready(self) -> None:
-        from certificates import receivers  # noqa: F401 (listens by being imported)
+        from certificates import papers, receivers  # noqa: F401 (registers and listens by being imported)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from certificates.enums import Kind
 from certificates.issuing import drop_paper, supersede
 from certificates.models import Credential
 from learners.models import Enrolment, ModuleCompletion
@@ -14,13 +15,25 @@ def follow_person(guest: User, person: User) -> None:
     # Nothing new is issued for their work from here on; in the order in which progress is locked.
     for one in (person, guest):
         list(Enrolment.objects.select_for_update().filter(person=one).order_by("module_id").values_list("pk"))
+    _leave_cohorts_of(guest, person)
     Credential.objects.filter(person=guest).update(person=person)
     hers = Credential.objects.select_for_update().current().filter(person=person).order_by("pk")
-    by_module: dict[int, list[Credential]] = {}
+    alike: dict[tuple[str, int | None], list[Credential]] = {}
     for credential in hers:
-        by_module.setdefault(credential.module_id, []).append(credential)
-    for credentials in by_module.values():
+        about = credential.cohort_id if credential.is_of_attendance else credential.module_id
+        alike.setdefault((credential.kind, about), []).append(credential)
+    for credentials in alike.values():
         keep_earliest(credentials)
+
+
+def _leave_cohorts_of(guest: User, person: User) -> None:
+    """One current attestation of attendance a cohort: the person's own stays, the sessions are hers by now."""
+    hers = Credential.objects.current().filter(person=person, kind=Kind.ATTENDANCE)
+    for own in hers.exclude(cohort=None):
+        for other in Credential.objects.current().filter(
+            person=guest, kind=Kind.ATTENDANCE, cohort=own.cohort
+        ):
+            supersede(other, by=own)
 
 
 @transaction.atomic

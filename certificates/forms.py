@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from certificates.signs import unprintable
+from papers.signs import unprintable
 from people.forms import NameField
 
 

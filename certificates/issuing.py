@@ -10,19 +10,25 @@ from django.utils import timezone
 
 from certificates import tasks
 from certificates.models import Credential, paper_storage
-from certificates.signs import Unprintable, unprintable, without_unprintable
+from classrooms.models import Supervision
 from courses.models import Module, ModulePage
 from learners.models import Enrolment, ModuleCompletion
+from papers.signs import Unprintable, unprintable, without_unprintable
 from people.models import Organisation, User
 from people.names import tidy
 
 COPIED = (
+    "kind",
+    "module",
     "texts",
     "help_language",
     "screen_language",
     "digcomp",
     "digcomp_version",
     "minutes_planned",
+    "minutes_attended",
+    "sessions_attended",
+    "is_supervised",
     "started_on",
     "completed_on",
     "issuer_name",
@@ -101,18 +107,19 @@ def correct(credential: Credential, *, name: str) -> Credential:
         raise Revoked(current.code)
     if current.name == name:
         return current
-    completion = current.completion
-    # Without its completion at first: at most one current credential may hold it.
-    fresh = Credential.objects.create(
-        person=current.person,
-        module=current.module,
-        name=name,
-        **{field: getattr(current, field) for field in COPIED},
-    )
+    return replace(current, name=name)
+
+
+def replace(current: Credential, **changes: Any) -> Credential:
+    """A new credential with `changes` takes the place of `current`, which is locked."""
+    copied = {field: getattr(current, field) for field in COPIED}
+    # Without them at first: at most one current credential may hold what it attests.
+    held = {"completion": current.completion, "cohort": current.cohort}
+    fresh = Credential.objects.create(person=current.person, **{"name": current.name, **copied, **changes})
     supersede(current, by=fresh)
-    if completion:
-        fresh.completion = completion
-        fresh.save(update_fields=["completion"])
+    for field, value in held.items():
+        setattr(fresh, field, value)
+    fresh.save(update_fields=list(held))
     hurry(fresh)
     return fresh
 
@@ -157,19 +164,25 @@ def hurry(credential: Credential) -> None:
 def _copy_of(completion: ModuleCompletion) -> dict[str, Any]:
     enrolment, contents = completion.enrolment, completion.contents
     help_language, screen_language = languages_of(enrolment.person)
-    completed_on = _day(completion.happened_at)
+    completed_on = day_of(completion.happened_at)
     return {
         "module": enrolment.module,
-        "texts": _texts(enrolment.module, contents, {help_language, screen_language}),
+        "texts": texts_of(enrolment.module, contents, {help_language, screen_language}),
         "help_language": help_language,
         "screen_language": screen_language,
         "digcomp": contents.get("digcomp", []),
         "minutes_planned": contents.get("minutes", 0),
+        "is_supervised": is_supervised(enrolment),
         # Work that was merged may have begun on a device whose clock ran ahead.
-        "started_on": min(_day(enrolment.started_at), completed_on),
+        "started_on": min(day_of(enrolment.started_at), completed_on),
         "completed_on": completed_on,
-        **_issuer(enrolment),
+        **issuer_of(enrolment.cohort.organisation if enrolment.cohort else None),
     }
+
+
+def is_supervised(enrolment: Enrolment) -> bool:
+    rows = Supervision.objects.standing().filter(person=enrolment.person_id, module=enrolment.module_id)
+    return rows.exists()
 
 
 def languages_of(person: User) -> tuple[str, str]:
@@ -180,7 +193,7 @@ def languages_of(person: User) -> tuple[str, str]:
     return help_language, person.screen_language or usual
 
 
-def _texts(module: Module, contents: dict[str, Any], languages: set[str]) -> dict[str, dict[str, Any]]:
+def texts_of(module: Module, contents: dict[str, Any], languages: set[str]) -> dict[str, dict[str, Any]]:
     pages = {
         page.locale.language_code: page
         for page in ModulePage.objects.live().filter(translation_key=module.key).select_related("locale")
@@ -204,13 +217,9 @@ def _text(language: str, title: str, can_do: list[str]) -> dict[str, Any]:
     }
 
 
-def _issuer(enrolment: Enrolment) -> dict[str, str]:
+def issuer_of(organisation: Organisation | None) -> dict[str, str]:
     """The organisation of her cohort, else the one that issues for people who learn alone, else the site."""
-    organisation = (
-        enrolment.cohort.organisation
-        if enrolment.cohort
-        else Organisation.objects.filter(is_default_issuer=True).first()
-    )
+    organisation = organisation or Organisation.objects.filter(is_default_issuer=True).first()
     if organisation is None:
         return {"issuer_name": settings.WAGTAIL_SITE_NAME}
     return {
@@ -220,5 +229,5 @@ def _issuer(enrolment: Enrolment) -> dict[str, str]:
     }
 
 
-def _day(moment: datetime) -> date:
+def day_of(moment: datetime) -> date:
     return timezone.localtime(moment, timezone.get_default_timezone()).date()

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from certificates.enums import Kind
 from certificates.querysets import CredentialQuerySet
 from courses.models import Module
-from learners.models import ModuleCompletion
+from learners.models import Cohort, ModuleCompletion
 from people.codes import in_groups, new_code
 
 CODE_LENGTH = 10
@@ -32,8 +33,9 @@ def paper_path(credential: "Credential", _filename: str = "") -> str:
 
 
 class Credential(models.Model):
-    """Attests that a person finished a module; the certificate is its PDF.
+    """Attests that a person finished a module, or that she attended classes; the certificate is its PDF.
 
+    Of attendance `minutes_planned` are those of the classes held, `minutes_attended` hers, in `sessions_attended`.
     `texts` is {language: {"language": the one it is really written in, "title", "can_do": [lines]}} for
     `help_language` and `screen_language`. The name is empty once the person has left; the code stays good.
     """
@@ -43,7 +45,9 @@ class Credential(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="credentials"
     )
     completion = models.ForeignKey(ModuleCompletion, models.SET_NULL, null=True, related_name="credentials")
-    module = models.ForeignKey(Module, models.PROTECT, related_name="credentials")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.ACHIEVEMENT)
+    module = models.ForeignKey(Module, models.PROTECT, null=True, related_name="credentials")
+    cohort = models.ForeignKey(Cohort, models.SET_NULL, null=True, related_name="credentials")
     # The copy.
     name = models.CharField(max_length=100, blank=True)
     texts = models.JSONField()
@@ -52,6 +56,10 @@ class Credential(models.Model):
     digcomp = models.JSONField(default=list)
     digcomp_version = models.CharField(max_length=8, default="2.2")
     minutes_planned = models.PositiveIntegerField()
+    minutes_attended = models.PositiveIntegerField(null=True)
+    sessions_attended = models.PositiveIntegerField(null=True)
+    # A trainer saw her do the practice alone.
+    is_supervised = models.BooleanField(default=False)
     started_on = models.DateField()
     completed_on = models.DateField()
     issued_at = models.DateTimeField(default=timezone.now)
@@ -77,6 +85,19 @@ class Credential(models.Model):
             models.UniqueConstraint(
                 "completion", condition=Q(superseded_by=None), name="one_current_credential_a_completion"
             ),
+            models.UniqueConstraint(
+                "person",
+                "cohort",
+                condition=Q(superseded_by=None, kind=Kind.ATTENDANCE),
+                name="one_current_attendance_a_cohort",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.ACHIEVEMENT, module__isnull=False, minutes_attended=None)
+                | Q(
+                    kind=Kind.ATTENDANCE, completion=None, minutes_attended__isnull=False, is_supervised=False
+                ),
+                name="attests_one_kind_of_thing",
+            ),
             models.CheckConstraint(condition=~Q(superseded_by=F("pk")), name="not_superseded_by_itself"),
             models.CheckConstraint(
                 condition=Q(started_on__lte=F("completed_on")), name="started_before_completed"
@@ -100,6 +121,10 @@ class Credential(models.Model):
     @property
     def is_printed(self) -> bool:
         return self.rendered_at is not None
+
+    @property
+    def is_of_attendance(self) -> bool:
+        return self.kind == Kind.ATTENDANCE
 
     @property
     def readable_code(self) -> str:

@@ -3,13 +3,15 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from certificates import letters, rendering
 from certificates.models import Credential, paper_path, paper_storage
+from papers.files import write_whole
+from papers.rendering import RenderingFailed
+from papers.signs import Unprintable
 
 LEASE = timedelta(minutes=2)
 FIRST_DELAY = timedelta(seconds=30)
@@ -28,7 +30,7 @@ def store_pdf(credential_id: int) -> bool:
     path = paper_path(credential)
     try:
         content = rendering.render([credential])
-        stored = _write(path, content)
+        stored = write_whole(paper_storage(), path, [content])
     except Exception as error:  # Whatever went wrong, the row waits for its next turn.
         _note_failure(credential, claim, error)
         return False
@@ -61,17 +63,6 @@ def print_again(credential: Credential) -> None:
     )
 
 
-def _write(path: str, content: bytes) -> str:
-    storage = paper_storage()
-    # What a killed worker left behind is no paper.
-    storage.delete(path)
-    try:
-        return storage.save(path, ContentFile(content))
-    except OSError:
-        storage.delete(path)
-        raise
-
-
 def _note_failure(credential: Credential, claim: datetime, error: Exception) -> None:
     failures = credential.render_failures + 1
     delay = min(FIRST_DELAY * 2 ** min(failures - 1, 10), LONGEST_DELAY)
@@ -88,5 +79,5 @@ def _note_failure(credential: Credential, claim: datetime, error: Exception) -> 
         failures,
         type(error).__name__,
         error,
-        exc_info=not isinstance(error, (OSError, rendering.Unprintable, rendering.RenderingFailed)),
+        exc_info=not isinstance(error, (OSError, Unprintable, RenderingFailed)),
     )

@@ -4,8 +4,10 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from certificates import following, issuing
+from certificates import following, issuing, supervision
 from certificates import letters as letters  # registers its kind by being imported
+from classrooms.signals import supervision_changed
+from courses.models import Module
 from learners.models import ModuleCompletion
 from learners.signals import completions_merged, module_completed
 from people import portability
@@ -16,6 +18,11 @@ from people.signals import people_merged, person_leaving
 @receiver(module_completed)
 def issue_at_once(sender: Any, completion: ModuleCompletion, **kwargs: Any) -> None:
     issuing.issue(completion)
+
+
+@receiver(supervision_changed)
+def say_who_watched(sender: Any, person: User, module: Module, **kwargs: Any) -> None:
+    supervision.follow_supervision(person, module)
 
 
 @receiver(people_merged)
@@ -49,7 +56,10 @@ def _rows(person: User) -> list[dict[str, Any]]:
             "completed": credential.completed_on.isoformat(),
             "issued": credential.issued_at.isoformat(),
             "issuer": credential.issuer_name,
+            "kind": credential.kind,
             "minutes": credential.minutes_planned,
+            "minutes attended": credential.minutes_attended,
+            "supervised": credential.is_supervised,
             "valid": credential.is_valid,
         }
         for credential in person.credentials.order_by("pk")

@@ -24,6 +24,7 @@ def render_waiting() -> None:
 @shared_task
 def issue_missing() -> None:
     # Here and not above: issuing asks for `render`.
-    from certificates import issuing
+    from certificates import issuing, supervision
 
     issuing.issue_missing()
+    supervision.follow_all()

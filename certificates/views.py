@@ -7,10 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certificates import issuing, printing
+from certificates import issuing, papers, printing
 from certificates.access import credentials_within_reach, may_correct
+from certificates.enums import Kind
 from certificates.forms import CertificateNameForm, CodeForm
 from certificates.models import CODE_LENGTH, Credential
+from learners.access import cohorts_of
+from learners.views import for_trainers, signed_in
+from papers.views import press
 from people.access import current_person
 from people.codes import fold
 
@@ -75,6 +79,16 @@ def give_name(request: HttpRequest) -> HttpResponse:
         return render(request, "certificates/name.html", {"form": form}, status=status)
     issued = issuing.name_and_issue(person, form.cleaned_data["name"])
     return redirect(issued[0] if issued else "/me/")
+
+
+@require_POST
+@for_trainers
+def class_paper(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """The certificates of a class, for the printer: of both kinds, unless one is asked for."""
+    cohort = get_object_or_404(cohorts_of(signed_in(request)), pk=cohort_id)
+    wanted = [kind for kind in Kind.values if kind in request.POST.getlist("wanted")] or Kind.values
+    params = {"cohort": cohort.pk, "wanted": wanted}
+    return press(request, papers.OF_A_CLASS.name, params, title=cohort.name)
 
 
 @require_GET

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from certificates import issuing
 from certificates.models import Credential
-from certificates.signs import unprintable
 from learners.models import ModuleCompletion
+from papers.signs import unprintable
 from people.models import User
 
 register = template.Library()
