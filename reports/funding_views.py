@@ -1,0 +1,143 @@
+"""A coordinator's projects that a funder pays: what they ask, and what came of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from itertools import chain
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.spreadsheets import XLSX
+from funding import actions
+from funding.access import projects_of
+from funding.forms import ProjectForm
+from funding.models import Project
+from learners.views import signed_in
+from papers.views import press
+from people.models import Organisation
+from reports import files, funding_papers, funding_tables, tables
+from reports.access import organisations_of
+from reports.funding import Table, table_of
+
+View = Callable[..., HttpResponseBase]
+
+
+def _project(request: HttpRequest, project_id: int) -> Project:
+    return get_object_or_404(projects_of(signed_in(request)), pk=project_id)
+
+
+def _open(request: HttpRequest, project_id: int) -> Project:
+    """One that can still be changed."""
+    return get_object_or_404(projects_of(signed_in(request)).open(), pk=project_id)
+
+
+@never_cache
+@require_GET
+@login_required
+def projects(request: HttpRequest) -> HttpResponse:
+    organisations = organisations_of(signed_in(request))
+    if not organisations:
+        raise Http404
+    context = {"organisations": organisations, "projects": projects_of(signed_in(request))}
+    return render(request, "reports/funding_projects.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    mine = {organisation.pk: organisation for organisation in organisations_of(signed_in(request))}
+    if organisation_id not in mine:
+        raise Http404
+    return _form(request, Project(), mine[organisation_id])
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@login_required
+def change(request: HttpRequest, project_id: int) -> HttpResponse:
+    project = _open(request, project_id)
+    return _form(request, project, project.organisation)
+
+
+def _form(request: HttpRequest, project: Project, organisation: Organisation) -> HttpResponse:
+    sent = request.POST if request.method == "POST" else None
+    form = ProjectForm(sent, instance=project, organisation=organisation, today=timezone.localdate())
+    if form.is_bound and form.is_valid():
+        saved = form.save()
+        return redirect("reports:funding_project", saved.pk)
+    context = {"form": form, "organisation": organisation, "project": project}
+    return render(request, "reports/funding_form.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_GET
+@login_required
+def project(request: HttpRequest, project_id: int) -> HttpResponse:
+    shown = _project(request, project_id)
+    table = table_of(shown, now=timezone.now())
+    context = {
+        "project": shown,
+        "cohorts": shown.cohorts.order_by("name", "pk"),
+        "is_over": shown.ends_on < timezone.localdate(),
+        "table": table,
+        "genders": funding_tables.genders(),
+        "parts": funding_tables.parts(table),
+        "on_leaving": funding_tables.on_leaving(table),
+        "notes": list(funding_tables.notes(table)),
+        "not_here": funding_tables.not_here(),
+        "period": funding_tables.period(shown),
+        "as_of": funding_tables.as_of(table),
+        "rule": tables.rule(),
+    }
+    return render(request, "reports/funding_project.html", context)
+
+
+@require_POST
+@login_required
+def switch(request: HttpRequest, project_id: int) -> HttpResponse:
+    shown = _open(request, project_id)
+    is_on = request.POST.get("do") == "on"
+    actions.switch(shown, is_on=is_on)
+    messages.success(request, _("The questions are on.") if is_on else _("The questions are off."))
+    return redirect("reports:funding_project", shown.pk)
+
+
+def _of_table(view: Callable[[Table], HttpResponseBase]) -> View:
+    @wraps(view)
+    @never_cache
+    @require_GET
+    @login_required
+    def inner(request: HttpRequest, project_id: int) -> HttpResponseBase:
+        shown = _project(request, project_id)
+        response = view(table_of(shown, now=timezone.now()))
+        name = f"{funding_papers.name_of(shown)}.{view.__name__}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    return inner
+
+
+@_of_table
+def csv(table: Table) -> HttpResponseBase:
+    lines = files.written([funding_tables.head(), *funding_tables.lines(table)], funding_tables.notes(table))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+
+
+@_of_table
+def xlsx(table: Table) -> HttpResponseBase:
+    lines = chain([funding_tables.head()], funding_tables.lines(table))
+    return HttpResponse(files.workbook(lines, funding_tables.notes(table)), content_type=XLSX)
+
+
+@require_POST
+@login_required
+def pdf(request: HttpRequest, project_id: int) -> HttpResponse:
+    shown = _project(request, project_id)
+    return press(request, funding_papers.FUNDING.name, {"project": shown.pk}, title=shown.name)

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from reports.rollups import recount_all
+
+
+class Command(BaseCommand):
+    help = (
+        "Counts the rollups of the reports anew from attempts and completions, and says what was different."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = 0
+        for difference in recount_all(timezone.now()):
+            count += 1
+            self.stdout.write(
+                f"{difference.slice}: {difference.what}, {difference.gone} row(s) gone, {difference.new} new"
+            )
+        self.stdout.write(self.style.SUCCESS(f"{count} difference(s) set right."))

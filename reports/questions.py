@@ -1,0 +1,204 @@
+"""One question, one answer: the screen, the CSV, the XLSX and the PDF all show the same Answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from people.models import Organisation
+from reports import counting, naming
+from reports.counting import Place, Tally
+from reports.counts import Count
+from reports.enums import By, Unit
+from reports.figures import FIGURES, WHY_NOT, Figure
+from reports.hiding import Shown, shown_of
+from reports.periods import Period, first_day
+
+
+@dataclass(frozen=True)
+class Question:
+    """There is no filter within a filter: what two tables together would give away, no table shows."""
+
+    organisations: Sequence[Organisation]
+    period: Period
+    by: By = By.NOTHING
+    compares: bool = True
+
+    @property
+    def periods(self) -> list[Period]:
+        """The one that is asked about and, to compare, the one before."""
+        return [self.period, self.period.before] if self.compares else [self.period]
+
+    @property
+    def ids(self) -> list[int]:
+        return [organisation.pk for organisation in self.organisations]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`value` is None when it is hidden, because few people stand behind it; and when there is nothing to divide by."""
+
+    value: int | Decimal | None
+    is_hidden: bool = False
+
+
+HIDDEN = Cell(None, is_hidden=True)
+
+
+def cell_of(known: int | None) -> Cell:
+    """Of a number that is None where it is hidden."""
+    return HIDDEN if known is None else Cell(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`cells` stand in the order of the columns."""
+
+    organisation: Organisation
+    label: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`unknown` says what cannot be in its totals, a sentence for each organisation that lacks something."""
+
+    figure: Figure
+    unknown: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`totals` and `before` have a row for each organisation; `months` are those of the period, of the totals.
+
+    `left_out` are figures that make no sense in rows of this kind.
+    """
+
+    question: Question
+    as_of: datetime
+    columns: list[Column]
+    rows: list[Row]
+    totals: list[Row]
+    before: list[Row]
+    months: list[Row]
+    left_out: list[Figure]
+
+    @property
+    def why_left_out(self) -> str:
+        return str(WHY_NOT.get(self.question.by, "")) if self.left_out else ""
+
+    @property
+    def hides(self) -> bool:
+        shown = [*self.rows, *self.totals, *self.before, *self.months]
+        return any(cell.is_hidden for row in shown for cell in row.cells)
+
+
+def ask(question: Question, *, now: datetime) -> Answer:
+    figures = [figure for figure in FIGURES if figure.can(question.by)]
+    guards = {guard.id: guard for figure in figures for guard in figure.guards}
+    counted = guards | {count.id: count for figure in figures for count in figure.counts}
+    totals = {id_: _count(count, question, By.NOTHING, now) for id_, count in counted.items()}
+    is_grouped = question.by not in (By.NOTHING, By.MONTH)
+    groups = {id_: _count(count, question, question.by, now) for id_, count in counted.items() if is_grouped}
+    names = naming.groups_of(question.by, question.ids, get_language() or "")
+    for organisation, group in {place for tallies in groups.values() for place in tallies}:
+        names[organisation].setdefault(group, _("others"))
+    shown = shown_of(guards.values(), totals, groups, names, question.periods)
+    rows_of = _Rows(figures, shown)
+    months = [
+        rows_of.row(organisation, _month(month), totals, Period(month, month))
+        for organisation in question.organisations
+        for month in question.period
+    ]
+    if question.by == By.MONTH:
+        rows = months
+    else:
+        rows = [
+            rows_of.row(organisation, name, groups, question.period, group)
+            for organisation in question.organisations
+            for group, name in names[organisation.pk].items()
+        ]
+        # That a row is missing tells no more than the zeros it would show.
+        rows = [row for row in rows if any(cell.is_hidden or cell.value for cell in row.cells)]
+    return Answer(
+        question=question,
+        as_of=now,
+        columns=[Column(figure, _unknown(figure, question, now)) for figure in figures],
+        rows=rows,
+        totals=[rows_of.row(one, str(one), totals, question.period) for one in question.organisations],
+        before=[
+            rows_of.row(one, str(one), totals, question.period.before)
+            for one in question.organisations
+            if question.compares
+        ],
+        months=months,
+        left_out=[figure for figure in FIGURES if figure not in figures],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    figures: list[Figure]
+    shown: Shown
+
+    def row(
+        self,
+        organisation: Organisation,
+        label: str,
+        tallies: Mapping[str, dict[Place, Tally]],
+        period: Period,
+        group: str | None = None,
+    ) -> Row:
+        """Of a group, or of the total."""
+        cells = []
+        for figure in self.figures:
+            numbers = [
+                tallies[count.id].get((organisation.pk, group or ""), Tally(not count.once)).over(period)
+                for count in figure.counts
+            ]
+            may_show = self.shown(figure.guards, organisation.pk, group, period)
+            cells.append(Cell(_in_unit(figure, *numbers)) if may_show else HIDDEN)
+        return Row(organisation, label, cells)
+
+
+def _count(count: Count, question: Question, by: By, now: datetime) -> dict[Place, Tally]:
+    adds_up = not count.once
+    spans = counting.spans_of(question.periods, adds_up=adds_up)
+    return counting.count(count.sources, spans, organisations=question.ids, by=by, adds_up=adds_up, now=now)
+
+
+def _unknown(figure: Figure, question: Question, now: datetime) -> dict[int, str]:
+    if figure.unknown is None:
+        return {}
+    tallies = counting.count(
+        [figure.unknown.source],
+        [(month, month) for month in question.period],
+        organisations=question.ids,
+        by=By.NOTHING,
+        adds_up=True,
+        now=now,
+    )
+    return {
+        organisation: figure.unknown.words % {"n": n}
+        for (organisation, _group), tally in tallies.items()
+        if (n := tally.over(question.period))
+    }
+
+
+def _in_unit(figure: Figure, number: int, over: int | None = None) -> int | Decimal | None:
+    """None: there is nothing to divide by."""
+    if figure.over is None:
+        return one_decimal(number, 60) if figure.unit == Unit.HOURS else number
+    return one_decimal(number * (100 if figure.unit == Unit.PERCENT else 1), over) if over else None
+
+
+def one_decimal(number: int, by: int) -> Decimal:
+    return (Decimal(number) / by).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _month(month: int) -> str:
+    return date_format(first_day(month), "F Y")

@@ -1,0 +1,64 @@
+"""The same answer on paper, asked once more when it is printed."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from courses.models import Lesson, Module
+from papers import kinds
+from papers.kinds import Kind, NothingToPrint
+from papers.models import PrintJob
+from papers.rendering import Paper
+from people.models import Organisation, User
+from reports.papers import STYLESHEET
+from reports.stuck import tables, wording
+from reports.stuck.access import may_ask_about
+from reports.stuck.counts import Scope
+from reports.stuck.questions import Answer, Question, ask
+
+
+def params_of(question: Question) -> dict[str, Any]:
+    """JSON; the whole site is None among the organisations."""
+    return {
+        "organisations": [scope.id for scope in question.scopes],
+        "module": question.module.pk,
+        "lesson": question.lesson.pk if question.lesson else None,
+    }
+
+
+def may_have(person: User, params: dict[str, Any]) -> bool:
+    return may_ask_about(person, params["organisations"])
+
+
+def compose(job: PrintJob) -> Paper:
+    params = job.params
+    module = Module.objects.filter(pk=params["module"]).first()
+    lesson = Lesson.objects.live().filter(pk=params["lesson"]).first()
+    if module is None or (lesson is None and params["lesson"]):
+        raise NothingToPrint(gettext_lazy("This lesson is not taught any more."))
+    organisations = Organisation.objects.filter(pk__in=[pk for pk in params["organisations"] if pk])
+    scopes = [Scope(organisation) for organisation in organisations.order_by("name")] or [Scope()]
+    return paper_of(ask(Question(scopes, module, lesson)), job.language)
+
+
+def paper_of(answer: Answer, language: str) -> Paper:
+    return Paper(
+        template="reports/print/stuck.html",
+        context={
+            "title": tables.title_of(answer),
+            "organisation": ", ".join(map(str, answer.question.scopes)),
+            "answer": answer,
+            "shown": tables.shown_parts(answer),
+            "notes": list(tables.notes(answer)),
+            "rule": wording.rule_of_small_numbers(),
+            "as_of": tables.as_of(answer),
+            "not_counted": tables.not_counted(answer),
+        },
+        stylesheet=STYLESHEET,
+        language=language,
+        filename=f"{tables.file_name(answer)}.pdf",
+    )
+
+
+STUCK = Kind("stuck", gettext_lazy("Where people get stuck"), may_have, compose)
+kinds.register(STUCK)

@@ -1,0 +1,124 @@
+"""Small numbers are hidden so that nobody is recognised (docs/decisions/small-numbers.md).
+
+A number over some months is the difference of two running counts. So what we decide is *at which ends of months the
+running count of a group may be known*: those ends are its stops. A number is shown when its period begins and ends
+at stops, and hidden else.
+
+1. Between two neighbouring stops of a group are nobody, or at least five. Ends of the year come first, then of
+   quarters, then of the other months.
+2. At each end of a month at which a group has no stop, others of the same table have none either, with enough people
+   among them: one equation (the groups make the total) then has two unknowns or more, and no number that is left out
+   can be computed from those that are shown.
+3. The stops of a total follow from the total alone, so all tables of a period show the same totals.
+
+The same holds along anything with an order: steps of a lesson, seconds that a step took (`order` then says which ends
+are tried first; the end of all comes first).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, Protocol
+
+FEWEST = 5
+A_YEAR = 12
+# A year, its quarters, its months.
+ORDER = (12, 3, 6, 9, 1, 2, 4, 5, 7, 8, 10, 11)
+
+Stops = set[int]
+
+
+class Line(Protocol):
+    """One group's numbers in a year (or in a lesson): at least how many people within the months (the steps) after
+    `start` up to `end`; 0 only when there is nobody."""
+
+    def __call__(self, start: int, end: int, /) -> int: ...
+
+
+def stops_alone(line: Line, order: Sequence[int] = ORDER) -> Stops:
+    stops = {0}
+    for end in order:
+        if _is_fine(line, stops, end):
+            stops.add(end)
+    return stops
+
+
+def stops_together(
+    lines: Mapping[str, Line],
+    total: Stops,
+    order: Sequence[int] = ORDER,
+    *,
+    closed: Set[str] = frozenset(),
+) -> dict[str, Stops]:
+    """Of each group of a table whose total has these stops. Those that are `closed` have none: another table would
+    give away what this one shows of them."""
+    stops: dict[str, Stops] = {group: {0} for group in lines}
+    whole = max(order)
+    # The same companions all year long, so that one period does not give back what another one hides.
+    companions = sorted(
+        lines, key=lambda group: (lines[group](0, whole) == 0, lines[group](0, whole), str(group))
+    )
+    somebody = [group for group, line in lines.items() if line(0, whole)]
+    for end in order:
+        without = {group for group in somebody if not _is_fine(lines[group], stops[group], end)} | (
+            closed & lines.keys()
+        )
+        if without or end not in total:
+            _hide_more(without, companions, lines, stops, end)
+        for group in lines:
+            if group not in without:
+                stops[group].add(end)
+    return stops
+
+
+def _hide_more(
+    without: set[str],
+    companions: Sequence[str],
+    lines: Mapping[str, Line],
+    stops: Mapping[str, Stops],
+    end: int,
+) -> None:
+    for group in companions:
+        if _are_enough(without, lines, stops, end):
+            return
+        without.add(group)
+
+
+def _are_enough(
+    without: set[str],
+    lines: Mapping[str, Line],
+    stops: Mapping[str, Stops],
+    end: int,
+) -> bool:
+    """Each of them could be anything from one to four, and more, for all that the others tell.
+
+    Also where the total is not known: at a later end it may be, and would then tell the same.
+    """
+    spans = {group: _around(stops[group], end) for group in without}
+    unsure = [group for group, (start, until) in spans.items() if lines[group](start, until)]
+    if len(unsure) < 2:
+        return False
+    before = sum(lines[group](spans[group][0], end) for group in unsure)
+    after = sum(lines[group](end, spans[group][1]) for group in unsure)
+    is_last = any(until == end for _start, until in spans.values())
+    slack = len(unsure) + FEWEST - 2
+    return before >= slack and (is_last or after >= slack)
+
+
+def _is_fine(line: Line, stops: Stops, end: int) -> bool:
+    start, until = _around(stops, end)
+    return all(n == 0 or n >= FEWEST for n in (line(start, end), line(end, until)))
+
+
+def _around(stops: Stops, end: int) -> tuple[int, int]:
+    """The stops next to it; after the last stop, `end` itself."""
+    return max(stop for stop in stops if stop < end), min((stop for stop in stops if stop > end), default=end)
+
+
+def is_apart(number: int, others: Iterable[int] = ()) -> bool:
+    """Whether a number of people may stand beside these, which may be its parts or its whole: what is left between
+    two of them is nobody or at least five."""
+    return all(abs(number - other) == 0 or abs(number - other) >= FEWEST for other in (0, *others))
+
+
+def is_shown(parts: Sequence[tuple[Any, int, int]], stops: Mapping[Any, Stops]) -> bool:
+    """Over several years each year's part must be one that is shown. `parts` are (year, from, to)."""
+    return all({start, end} <= stops[year] for year, start, end in parts)
