@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from courses import library
@@ -19,8 +20,10 @@ from courses.simulators import simulators
 from learners.actions import record_events
 from learners.events import KIND_OF_STEP, Event
 from learners.models import Cohort
+from operations import demo_classes
 from people.enums import Role
 from people.models import Membership, Organisation, User
+from reports import rollups
 
 FILE = "demo-people.txt"
 # No letters and digits that look alike: people copy it from a screen.
@@ -32,6 +35,13 @@ CLASSMATES = [
     ("Farid", "fr", 7, 3), ("Ioana", "fr", 2, 3), ("Zarghuna", "en", 1, 5), ("Fatuma", "en", 4, 8),
     ("Luis", "fr", 2, 16), ("Zeynep", "nl", 1, 21), ("Tesfay", "en", 0, 0),
 ]  # fmt: skip
+# Nobody's: no Belgian number looks like these.
+CONTACT_CARD = {
+    "contact_phone": "Onthaal: 0400 00 00 14\nGSM van Bram: 0400 00 00 15",
+    "contact_hours": "Maandag tot donderdag: 9 u – 16 u\nVrijdag: 9 u – 12 u",
+    "contact_place": "Voorbeeldstraat 1\n9000 Gent",
+    "contact_email": "help@stapvoorstap.example",
+}
 
 
 def is_wanted() -> bool:
@@ -46,7 +56,8 @@ def people(data_dir: Path) -> None:
         return
     passwords: dict[str, str] = {}
     organisation, _ = Organisation.objects.get_or_create(
-        is_default_issuer=True, defaults={"name": "Stap voor Stap (demo)", "place": "Gent"}
+        is_default_issuer=True,
+        defaults={"name": "Stap voor Stap (demo)", "place": "Gent", **CONTACT_CARD},
     )
     amina = person("amina", passwords, name="Amina", help_language="ar", screen_language="nl")
     bram = person("bram", passwords, name="Bram", help_language="nl", screen_language="nl")
@@ -72,6 +83,8 @@ def people(data_dir: Path) -> None:
     for classmate, lessons, days in classmates:
         learn(classmate, whole_lessons(lessons), until=now - timedelta(days=days))
     begin_second_module(amina, now)
+    demo_classes.plan_and_hold(cohort, bram, now=now)
+    rollups.sweep(now)
     lines = [f"{name} {password} {ROLES[name]}" for name, password in passwords.items()]
     tell(lines, data_dir / FILE)
 
@@ -80,6 +93,17 @@ ROLES = {
     "amina": "learner", "bram": "trainer", "celia": "coordinator", "edith": "editor", "olav": "operator",
     "dilan": "stranger",
 }  # fmt: skip
+
+
+def made() -> QuerySet[User]:
+    """The six and their classmates; on a site where somebody just happens to be called amina, nobody."""
+    six = User.objects.filter(username__in=ROLES)
+    if six.count() < len(ROLES):
+        return User.objects.none()
+    classmates = Q(
+        username=None, name__in=[name for name, *_ in CLASSMATES], cohorts__trainers__username="bram"
+    )
+    return User.objects.filter(Q(username__in=ROLES) | classmates)
 
 
 def person(username: str, passwords: dict[str, str], **fields: str | bool) -> User:

@@ -21,10 +21,12 @@ from certificates.models import Credential
 from operations.install import missing_libraries
 from operations.models import Heartbeat
 from operations.supervisor import STATE_FILE
+from papers.models import PrintJob
 
 SILENT_AFTER = timedelta(seconds=70)  # three heartbeats missed
 LEAST_FREE_BYTES = 200 * 1000 * 1000
 CERTIFICATE_WAIT = timedelta(minutes=15)
+PAPER_WAIT = timedelta(minutes=5)
 
 
 class Unwell(Exception):
@@ -98,7 +100,21 @@ def certificates() -> None:
         raise Unwell(f"{waiting} waiting for their PDF longer than {CERTIFICATE_WAIT.seconds // 60} minutes")
 
 
-CHECKS: tuple[Callable[[], None], ...] = (database, broker, worker, beat, fonts, disk, certificates)
+def papers() -> None:
+    """What trainers asked to print. The people wait before the screen, so this is said sooner.
+
+    A large file that a worker is writing is no trouble.
+    """
+    now = timezone.now()
+    try:
+        waiting = PrintJob.objects.unmade().at_rest(now=now).filter(asked_at__lt=now - PAPER_WAIT).count()
+    except DatabaseError:
+        raise Unwell("cannot be counted") from None
+    if waiting:
+        raise Unwell(f"{waiting} waiting for their PDF longer than {PAPER_WAIT.seconds // 60} minutes")
+
+
+CHECKS: tuple[Callable[[], None], ...] = (database, broker, worker, beat, fonts, disk, certificates, papers)
 
 
 def findings() -> list[Finding]:

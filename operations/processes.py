@@ -27,7 +27,7 @@ class Web(BaseApplication):
         choices: dict[str, Any] = {
             "bind": f"fd://{self.listener.fileno()}",
             "workers": min(os.cpu_count() or 1, 2),
-            "worker_class": "gthread",
+            "worker_class": "operations.web_worker.PromptWorker",
             "threads": WEB_THREADS,
             "preload_app": True,
             "graceful_timeout": 5,
