@@ -27,6 +27,9 @@ function same(wanted, found) {
   return plain(wanted) === plain(found);
 }
 
+/** Whether nothing may move: the phone's wish, or hers on the help page. */
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.matches("[data-comfort~=calm]");
+
 const plain = (value) => (typeof value === "string" ? value.trim().replace(/\s+/g, " ").toLowerCase() : value);
 
 class PracticeTask extends HTMLElement {
@@ -116,7 +119,7 @@ class PracticeTask extends HTMLElement {
     this.isShowing = true;
     this.remember();
     this.draw();
-    this.lit?.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    this.lit?.scrollIntoView({ block: "center", behavior: isCalm() ? "auto" : "smooth" });
     this.lit?.focus({ preventScroll: true });
   }
 
@@ -210,13 +213,14 @@ class PracticeTask extends HTMLElement {
   event(id) {
     const { lesson, step, goals } = this.task;
     const mark = this.progress.met.length / goals.length;
-    return { id, lesson, step, kind: "practice", mark, seconds: this.seconds, happened_at: new Date().toISOString(), practice: this.result };
+    return { id, lesson, step, kind: "practice", mark, seconds: this.seconds, happened_at: new Date().toISOString(), practice: this.result, ...(this.form?.elements.helped?.value && { helped: true }) };
   }
 
   finish() {
     this.message = { tone: "good", text: this.task.say["practice.all-done"] };
     if (!this.task.isRecorded || !this.form) return;
     // Sent at once, so that it counts though she never presses “Next”; the form sends the same id again.
+    this.form.elements.id.value ||= newId(); // a page kept on the phone has none
     this.send(this.event(this.form.elements.id.value));
     this.isSent = true;
     this.offerNext();
@@ -233,13 +237,22 @@ class PracticeTask extends HTMLElement {
     const hasTried = this.progress.met.length || Object.keys(this.progress.mistakes).length;
     if (!this.task.isRecorded || this.isDone || this.isSent || !hasTried) return;
     this.isSent = true;
-    this.send(this.event(newId()));
+    const event = this.event(newId());
+    this.leaveToOutbox(event); // a page that goes is not told whether its last request arrived
+    if (navigator.onLine) this.send(event);
+  }
+
+  /** The page's outbox (js/offline.js) sends it, from the next page if need be; the same id counts once. */
+  leaveToOutbox(event) {
+    dispatchEvent(new CustomEvent("stepin:unsent", { detail: event }));
   }
 
   send(event) {
+    const unsent = () => this.leaveToOutbox(event);
+    if (!navigator.onLine) return unsent();
     const body = JSON.stringify({ events: [event] });
     const headers = { "Content-Type": "application/json" };
-    fetch("/progress/", { method: "POST", body, headers, keepalive: true }).catch(() => {}); // the form carries it again
+    fetch("/progress/", { method: "POST", body, headers, keepalive: true }).then((answer) => answer.status >= 500 && unsent(), unsent);
   }
 
   // Drawing ──────────────────────────────────────────────────────────────────
