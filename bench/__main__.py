@@ -1,6 +1,7 @@
 """`make bench`: measures the running product and holds it against its budgets.
 
-    python -m bench [--seconds 10] [--only sqlite|postgresql]
+    python -m bench [--seconds 10] [--only sqlite|postgresql] [--region | --no-region]
+        [--largest 10000]
 
 PostgreSQL is measured in a database of its own on BENCH_DATABASE_URL (else the local server, as postgres).
 """
@@ -12,14 +13,14 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from bench import load, weight
+from bench import classroom, load, region, weight
 from bench.site import ROOT, Site
 
 PEOPLE = 100
@@ -41,6 +42,10 @@ BUDGETS: dict[str, tuple[str, float, str]] = {
     "sql.POST /progress/": (AT_MOST, 6, "statements"),
     "step.cpu_ms": (AT_MOST, 14, "ms"),
     "step.per_second": (AT_LEAST, 130, "a second"),
+    "one class.board_longest_s": (AT_MOST, 2, "s"),
+    "twenty classes.board_longest_s": (AT_MOST, 2, "s"),
+    "twenty classes.errors": (AT_MOST, 0, "polls"),
+    "twenty classes.follow_missed": (AT_MOST, 0, "phones"),
     "events singly.cpu_ms": (AT_MOST, 5, "ms"),
     "events singly.events_per_second": (AT_LEAST, 300, "a second"),
     "events singly.p99_ms": (AT_MOST, 300, "ms"),
@@ -50,6 +55,17 @@ BUDGETS: dict[str, tuple[str, float, str]] = {
     "kill -9.lost": (AT_MOST, 0, "events"),
     "kill -9.wrong_rollups": (AT_MOST, 0, "enrolments"),
     "certificates.thirty_s": (AT_MOST, 1.3, "s of one core"),
+    **{
+        f"region {size}.{who}_ms": (AT_MOST, 300, "ms (p95)")
+        for size in (1_000, 5_000, 10_000, 100_000)
+        for who in ("one_organisation", "ten_organisations", "whole_site")
+    },
+    "region 10000.overview_ms": (AT_MOST, 100, "ms (p95)"),
+    "region 10000.file_ms": (AT_MOST, 700, "ms (p95)"),
+    "region 100000.sequential_scans": (AT_MOST, 0, "over attempts"),
+    "growth 10000 to 100000.one_organisation_ms": (AT_MOST, 10, "times"),
+    "growth 10000 to 100000.ten_organisations_ms": (AT_MOST, 10, "times"),
+    "growth 10000 to 100000.whole_site_ms": (AT_MOST, 10, "times"),
 }
 
 
@@ -59,17 +75,22 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=int, default=10, help="of each load")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument(
+        "--region", action=argparse.BooleanOptionalAction, help="only the reports at size, or all but them"
+    )
+    parser.add_argument(
+        "--largest", type=int, default=max(region.SIZES["postgresql"]), help="region, in learners"
+    )
     options = parser.parse_args()
     if not shutil.which("wrk"):
         print("wrk is not installed: our own slower client sends the load, so throughput reads low.")
     figures: dict[str, dict[str, Any]] = {}
     notes: list[str] = []
     if options.only != "postgresql":
-        figures["sqlite"] = measure(Site("sqlite"), options.seconds)
+        figures["sqlite"] = measure_all("sqlite", nullcontext, options)
     if options.only != "sqlite":
         try:
-            with database_of_our_own() as url:
-                figures["postgresql"] = measure(Site("postgresql", url), options.seconds)
+            figures["postgresql"] = measure_all("postgresql", database_of_our_own, options)
         except psycopg.OperationalError as error:
             notes.append(f"PostgreSQL was NOT measured, it does not answer: {str(error).splitlines()[0]}")
     table(figures, notes)
@@ -81,6 +102,32 @@ def main() -> None:
     print(f"\nAlso in {report.relative_to(ROOT)}")
     if notes and os.environ.get("CI") == "true":
         sys.exit("Something was not measured.")
+
+
+def measure_all(
+    name: str, database: Callable[[], AbstractContextManager[str | None]], options: argparse.Namespace
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if options.region is not True:
+        with database() as url:
+            found |= measure(Site(name, url), options.seconds)
+    if options.region is not False:
+        sizes = [size for size in region.SIZES[name] if size <= options.largest]
+        for size in sizes:
+            with database() as url:
+                found |= measure_region(Site(name, url), size)
+        found |= region.growth(found, sizes)
+    return found
+
+
+def measure_region(site: Site, learners: int) -> dict[str, Any]:
+    print(f"{site.name}: region of {learners:,} … ", end="", flush=True)
+    try:
+        figures = region.measure(site, learners)
+    finally:
+        site.remove()
+    print(", ".join(f"{key} {figure:,}" for key, figure in figures.items()), flush=True)
+    return {f"region {learners}.{key}": figure for key, figure in figures.items()}
 
 
 def measure(site: Site, seconds: int) -> dict[str, Any]:
@@ -106,6 +153,8 @@ def measure(site: Site, seconds: int) -> dict[str, Any]:
                 print("No Chromium: the weight of pages was NOT measured.")
         note("sql", lambda: statements(site, people["cookies"][0], following))
         note("step", lambda: load.read(site, people, seconds))
+        note("one class", lambda: classroom.measure(site, 1))
+        note("twenty classes", lambda: classroom.measure(site, 20))
         note("events singly", lambda: load.write(site, people, seconds, batch=1))
         note("events in hundreds", lambda: load.write(site, people, seconds, batch=100))
         note("kill -9", lambda: killed(site, people))

@@ -1,6 +1,7 @@
 """What must be asked from within the site: people, rows, SQL counts, certificates. Prints one line of JSON.
 
-python -m bench.inside people 100 | rows | sql COOKIE PATH | kept FILE | certificates
+python -m bench.inside people 100 | rows | sql COOKIE PATH | kept FILE | certificates | classes 20 |
+    reports 12
 """
 
 import json
@@ -21,15 +22,23 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from classrooms.actions import join, lead, open_session  # noqa: E402
+from classrooms.here import COOKIE as SEAT  # noqa: E402
+from classrooms.here import SeatRole, give_seat  # noqa: E402
+from classrooms.models import Session  # noqa: E402
 from courses.models import Module, Step  # noqa: E402
 from learners.actions import record_events  # noqa: E402
 from learners.events import KIND_OF_STEP, Event  # noqa: E402
-from learners.models import Attempt, Enrolment  # noqa: E402
-from people.models import User  # noqa: E402
+from learners.models import Attempt, Cohort, Enrolment  # noqa: E402
+from people.enums import Role  # noqa: E402
+from people.guests import COOKIE as GUEST  # noqa: E402
+from people.guests import create_guest, give_cookie  # noqa: E402
+from people.models import Membership, Organisation, User  # noqa: E402
 
 KIND_FOR = {step: attempt for attempt, step in KIND_OF_STEP.items()}
 
@@ -147,6 +156,56 @@ def certificates() -> dict[str, float]:
     }  # fmt: skip
 
 
+def classes(number: str) -> list[dict[str, Any]]:
+    """Open sessions that are led, each with a trainer at the board and thirty learners in their seats."""
+    first = Step.objects.live().select_related("lesson")[:6]
+    steps = [{"lesson": str(step.lesson.key), "step": str(step.block_id)} for step in first]
+    made = []
+    organisation = Organisation.objects.create(name="Bench", enterprise_number="0123.456.749", place="Gent")
+    for count in range(int(number)):
+        cohort = Cohort.objects.create(name=f"Class {count}", organisation=organisation)
+        trainer = User.objects.create_user(f"trainer-{uuid4()}", name="Trainer")
+        Membership.objects.create(user=trainer, organisation=organisation, role=Role.TRAINER)
+        cohort.trainers.add(trainer)
+        session = open_session(cohort, by=trainer, now=timezone.now())
+        lead(session, "a/b/1", now=timezone.now())
+        learners = [create_guest(help_language="ar") for _ in range(30)]
+        cohort.learners.add(*learners)
+        for learner in learners:
+            join(session, learner, now=timezone.now())
+        made.append(
+            {
+                "session": session.pk,
+                "trainer": seat(session, trainer, role=SeatRole.TRAINER),
+                "learners": [seat(session, learner) for learner in learners],
+                "steps": steps,
+            }
+        )
+    return made
+
+
+def seat(session: Session, person: User, *, role: SeatRole = SeatRole.LEARNER) -> str:
+    """The cookies of a browser in this class."""
+    request, response = RequestFactory().get("/"), HttpResponse()
+    request.session = SessionStore()
+    cookies = {}
+    if person.is_guest:
+        give_cookie(response, person)
+        cookies[GUEST] = request.COOKIES[GUEST] = response.cookies[GUEST].value
+    else:
+        request.session.create()
+        cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    give_seat(request, response, session, person.pk, now=timezone.now(), role=role)
+    cookies[SEAT] = response.cookies[SEAT].value
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
+def reports(organisations: str) -> dict[str, float]:
+    from bench.inside_reports import ask_all
+
+    return ask_all(organisations)
+
+
 def cpu(run: Any, *arguments: Any) -> float:
     began = time.process_time()
     run(*arguments)
@@ -154,5 +213,13 @@ def cpu(run: Any, *arguments: Any) -> float:
 
 
 if __name__ == "__main__":
-    commands = {"people": people, "rows": rows, "sql": sql, "kept": kept, "certificates": certificates}
+    commands = {
+        "people": people,
+        "rows": rows,
+        "sql": sql,
+        "kept": kept,
+        "certificates": certificates,
+        "classes": classes,
+        "reports": reports,
+    }
     print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))

@@ -91,6 +91,14 @@ class Site:
             sys.exit(f"bench.inside {' '.join(arguments)} failed:\n{done.stderr[-3000:]}")
         return json.loads(done.stdout.strip().splitlines()[-1])
 
+    def manage(self, *arguments: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            sys.exit(f"manage.py {' '.join(arguments)} failed:\n{done.stderr[-3000:]}")
+
     def pids(self) -> list[int]:
         """The supervisor and all below it."""
         assert self.process

@@ -1,7 +1,11 @@
 """What a phone downloads for a step, as Chromium counts it, and when the step is there on a slow network."""
 
+import gzip
+import json
+import re
 import shutil
 import statistics
+import urllib.request
 from typing import Any
 
 from bench.site import Site
@@ -25,7 +29,8 @@ def weigh(site: Site, first: str, second: str) -> dict[str, float]:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         try:
-            page = phone(browser)
+            # A worker fetches what this page's own session does not hear of: it is weighed by itself.
+            page = phone(browser, service_workers="block")
             cold, warm = visit(page, site.url + first), visit(page, site.url + second)
             slow = [slow_visit(browser, site.url + first) for _ in range(3)]
         finally:
@@ -38,7 +43,23 @@ def weigh(site: Site, first: str, second: str) -> dict[str, float]:
         "next_bytes": warm["bytes"] - warm["picture"],
         "next_requests": warm["requests"],
         "slow_visible_ms": round(statistics.median(slow)),
+        "worker_bytes": weigh_worker(site),
     }
+
+
+def weigh_worker(site: Site) -> int:
+    """Bytes, compressed, that a worker fetches once after a first page: itself and what it keeps."""
+    script = fetch(site.url + "/sw.js")
+    shell = json.loads(re.search(r"const SHELL = (.*);", gzip.decompress(script).decode())[1])  # type: ignore[index]
+    paths = [shell["outbox"], *shell["files"], *shell["pages"].values()]
+    return len(script) + sum(len(fetch(site.url + path)) for path in dict.fromkeys(paths))
+
+
+def fetch(url: str) -> bytes:
+    """The body as it travels."""
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip", "Accept-Language": "fr"})
+    with urllib.request.urlopen(request) as answer:
+        return answer.read()
 
 
 def weigh_practices(site: Site, paths: list[str]) -> dict[str, float]:
@@ -66,8 +87,9 @@ def weigh_practices(site: Site, paths: list[str]) -> dict[str, float]:
     }
 
 
-def phone(browser: Any) -> Any:
+def phone(browser: Any, **options: Any) -> Any:
     context = browser.new_context(
+        **options,
         viewport={"width": 360, "height": 640},
         device_scale_factor=2,
         is_mobile=True,

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
-from courses import contents, library
+from courses import contents, glossary, library
+from people import reviews
 from people.enums import Role
 from tests.factories.courses import lesson_with_steps
 from tests.factories.learners import CohortFactory
@@ -19,6 +20,8 @@ def _fresh_memory():
     cache.clear()
     contents.forget_places()
     library.forget_readings()
+    glossary.forget()
+    reviews.forget()
     translation.activate(settings.LANGUAGE_CODE)
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from celery import current_app
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, connections
 from django.db.models import Model
@@ -22,13 +24,31 @@ from config import environment
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 # Whose tables are made: the rooms, and what their rows point at. Migrations would take half a minute.
 LABELS = [
-    "contenttypes", "auth", "wagtailcore", "people", "courses", "learners", "reminders", "certificates",
+    "contenttypes", "auth", "wagtailcore", "people", "papers", "mfa", "courses", "learners", "funding", "classrooms",
+    "reminders", "certificates", "reports", "operations",
 ]  # fmt: skip
 
 
 @contextmanager
-def scratch_database(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Point Django's default connection at an empty database (sqlite or postgresql) with the options of a real start."""
+def scratch_database(kind: str, folder: Path, blocker: Any) -> Iterator[None]:
+    """Point Django's default connection at an empty database (sqlite or postgresql) with the options of a real start.
+
+    `blocker` is django_db_blocker. What tasks would do waits in the broker's folder: nobody works there.
+    """
+    current_app.conf.task_always_eager = False
+    try:
+        with (
+            pytest.MonkeyPatch.context() as monkeypatch,
+            blocker.unblock(),
+            _database(kind, folder, monkeypatch),
+        ):
+            yield
+    finally:
+        current_app.conf.task_always_eager = True
+
+
+@contextmanager
+def _database(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if kind == "sqlite":
         with _point_at(f"sqlite:///{folder}/scratch.sqlite3", folder, monkeypatch):
             yield
@@ -57,6 +77,7 @@ def _point_at(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     usual, usual_config = connections["default"], connections.settings["default"]
     connections.settings["default"] = config
     del connections["default"]
+    ContentType.objects.clear_cache()  # ids of the database before
     try:
         with connection.schema_editor() as editor:
             for model in _models():
@@ -65,6 +86,7 @@ def _point_at(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     finally:
         connections["default"].close()
         connections["default"], connections.settings["default"] = usual, usual_config
+        ContentType.objects.clear_cache()
 
 
 def _models() -> list[type[Model]]:
@@ -107,6 +129,12 @@ class Crew:
 
     def go(self) -> None:
         self._barrier.wait(30)
+
+    def wait(self) -> list[int | None]:
+        """How each of them ended: 0 is well. For those that may be killed, whose results never come."""
+        for member in self.members:
+            member.join(60)
+        return [member.exitcode for member in self.members]
 
     def results(self) -> list[Any]:
         """What each of them returned, in their order. An error in any of them is an error here."""

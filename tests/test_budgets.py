@@ -4,6 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -87,6 +88,16 @@ def test_first_step_weighs_at_most_25_kb_in_7_requests(number, lesson, client):
     assert scripts <= 12 * KB
 
 
+def test_learning_without_network_costs_a_step_two_requests_and_6_kb(lesson, client):
+    """`offline.js` stands in the page and fetches `outbox.js` once the page is shown; on https both come in Brotli."""
+    asked = linked(client.get(path_of(lesson, 1)).content.decode())
+
+    assert f"{settings.STATIC_URL}js/offline.js" in asked
+    scripts = [static_bytes(f"{settings.STATIC_URL}js/{name}.js") for name in ("offline", "outbox")]
+    assert sum(len(brotli.compress(script)) for script in scripts) <= 6 * KB
+    assert gzipped(client.get("/sw.js").content) <= 2.5 * KB
+
+
 @pytest.mark.parametrize("number", [2, 11, 15], ids=["instruction", "question", "do it for real"])
 def test_next_step_weighs_at_most_8_kb_and_its_picture(number, lesson, learner, amina):
     do(amina, lesson.steps.first())
@@ -94,6 +105,14 @@ def test_next_step_weighs_at_most_8_kb_and_its_picture(number, lesson, learner, 
     html = learner.get(path_of(lesson, number)).content.decode()
 
     assert gzipped(PICTURE.sub("", html).encode()) <= 8 * KB
+
+
+def test_reading_aloud_costs_one_request_of_at_most_4_kb(lesson, client):
+    asked = linked(client.get(path_of(lesson, 1)).content.decode())
+    script = f"{settings.STATIC_URL}js/listen.js"
+
+    assert asked.count(script) == 1
+    assert gzipped(static_bytes(script)) <= 4 * KB
 
 
 def test_drawing_weighs_at_most_30_kb():
@@ -109,7 +128,9 @@ def test_drawing_weighs_at_most_30_kb():
 def test_every_page_asks_only_this_site_for_its_parts(path, lesson, client):
     html = client.get(path).content.decode()
 
-    assert [url for url in linked(html) if not url.startswith(settings.STATIC_URL)] == []
+    assert [
+        url for url in linked(html) if not url.startswith((settings.STATIC_URL, "/manifest.webmanifest"))
+    ] == []
     assert not re.search(r"""(?:src|href|action|srcset|poster)=["'](?:https?:)?//(?!testserver)""", html)
 
 

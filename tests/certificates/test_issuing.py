@@ -8,9 +8,9 @@ from certificates import tasks
 from certificates.issuing import Revoked, correct, issue, issue_missing, name_and_issue, revoke
 from certificates.models import Credential
 from certificates.printing import store_pdf
-from certificates.signs import Unprintable
 from courses.models import ModulePage
 from learners.models import ModuleCompletion
+from papers.signs import Unprintable
 from tests.factories.courses import lesson_page, module_page
 from tests.factories.learners import finish_module
 from tests.factories.people import OrganisationFactory

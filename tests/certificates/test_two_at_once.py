@@ -7,7 +7,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from celery import current_app
 from django.utils import timezone
 
 from certificates import printing, rendering
@@ -27,12 +26,9 @@ MANY = 6
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path, monkeypatch, django_db_blocker):
-    """What follows later waits in the broker's folder: nobody works there."""
-    current_app.conf.task_always_eager = False
-    with django_db_blocker.unblock(), scratch_database(request.param, tmp_path, monkeypatch):
+def _real_database(request, tmp_path, django_db_blocker):
+    with scratch_database(request.param, tmp_path, django_db_blocker):
         yield
-    current_app.conf.task_always_eager = True
 
 
 @pytest.fixture

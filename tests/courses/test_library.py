@@ -91,12 +91,12 @@ def test_an_unpublished_translation_is_not_read(lesson):
     assert [text.language for text in find(lesson, "fr").texts] == ["en"]
 
 
-def test_a_lesson_is_found_with_two_queries_once_it_was_read(lesson, django_assert_num_queries):
+def test_a_lesson_is_found_with_three_queries_once_it_was_read(lesson, django_assert_num_queries):
     translated(lesson, "fr")
     find(lesson, "fr")
     library.forget_readings()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         find(lesson, "fr")
 
 

@@ -37,6 +37,11 @@ def test_a_preview_shows_what_is_in_the_form_and_not_what_is_published(at_desk, 
     assert "Press “Send” gently." not in at_desk.get(f"{page.get_url()}1/").content.decode()
 
 
+def learners_own(answer) -> list[str]:
+    """Names of the templates, without those that say whose work it is: a preview is nobody's."""
+    return [template.name for template in answer.templates if not template.name.startswith("people/")]
+
+
 def test_a_preview_is_made_of_the_learners_own_templates(at_desk, page):
     at_desk.cookies["stepin_screen"] = "fr"
     public = at_desk.get(f"{page.get_url()}2/")
@@ -44,7 +49,7 @@ def test_a_preview_is_made_of_the_learners_own_templates(at_desk, page):
 
     main = re.compile(r"<main.*</main>", re.S)
     changing = re.compile(r'(name="(id|csrfmiddlewaretoken|shown_at)" value=")[^"]*')
-    assert [template.name for template in shown.templates] == [template.name for template in public.templates]
+    assert learners_own(shown) == learners_own(public)
     assert changing.sub(r"\1", main.search(shown.content.decode())[0]) == changing.sub(
         r"\1", main.search(public.content.decode())[0]
     )
@@ -155,7 +160,7 @@ def test_a_stranger_sees_no_preview(client, dilan, page):
     for address in (
         reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
         reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]),
-        reverse("courses_admin:pages_to_mend"),
+        reverse("courses_admin:missing"),
         reverse("courses_admin:drawings"),
         reverse("courses_admin:drawing_list"),
     ):

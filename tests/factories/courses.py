@@ -90,6 +90,18 @@ def page_of(lesson: Lesson) -> LessonPage:
     return LessonPage.objects.get(translation_key=lesson.key, locale=Locale.get_default())
 
 
+def translated(lesson: Lesson, language: str) -> LessonPage:
+    """The lesson published in another language: each title says which."""
+    locale, _is_new = Locale.objects.get_or_create(language_code=language)
+    copy = page_of(lesson).copy_for_translation(locale, copy_parents=True)
+    blocks = copy.body.get_prep_value()
+    for block in blocks:
+        block["value"]["title"] = f"{language} {block['value']['title']}"
+    copy.body = blocks
+    copy.save_revision().publish()
+    return copy
+
+
 def republish(page: LessonPage, steps: list[dict]) -> LessonPage:
     """What an editor does: other steps, publish."""
     page = LessonPage.objects.get(pk=page.pk)

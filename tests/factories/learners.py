@@ -34,7 +34,13 @@ class CohortFactory(DjangoModelFactory):
 
 
 def event(
-    step: Step, *, mark: float = 1.0, seconds: int = 20, key=None, happened_at: datetime | None = None
+    step: Step,
+    *,
+    mark: float = 1.0,
+    seconds: int = 20,
+    key=None,
+    happened_at: datetime | None = None,
+    helped: bool = False,
 ) -> Event:
     return Event(
         key=key or uuid4(),
@@ -44,6 +50,7 @@ def event(
         mark=mark,
         seconds=seconds,
         happened_at=happened_at or timezone.now(),
+        helped=helped,
     )
 
 

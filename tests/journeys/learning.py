@@ -45,8 +45,12 @@ def next_button(page: Page) -> Locator:
 def try_answer(page: Page, number: int) -> bool:
     """Choose the answer at this place and send it; whether it was right."""
     page.locator("#question input[type=radio]").nth(number).check()
+    # What was said of the answer before stands there until this one has been heard.
+    page.locator("#answer .notice").evaluate_all(
+        "notices => notices.forEach((notice) => notice.dataset.said = '')"
+    )
     next_button(page).click()
-    told = page.locator("#answer .notice")
+    told = page.locator("#answer .notice:not([data-said])")
     expect(told).to_be_visible()
     return "notice--good" in told.get_attribute("class")
 
@@ -121,4 +125,11 @@ def choose_language(page: Page, *, mine: str = "", screens: str = "") -> None:
 
 
 def stones_done(page: Page) -> int:
-    return page.locator(".stones:not(.stones--small) .stone--done").count()
+    # Not the stones of a module's lessons, nor those that a practice draws of its own screens.
+    return page.locator("p.stones:not(.stones--small) .stone--done").count()
+
+
+def follow(page: Page, selector: str) -> None:
+    """Press what opens a page, and wait until it is there."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()

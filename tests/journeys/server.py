@@ -16,24 +16,27 @@ from django.conf import settings
 # What the test run itself sets, or a developer's shell: none of it may reach the site.
 NOT_INHERITED = (
     "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "BROKER_URL", "CACHE_URL", "EMAIL_URL", "BASE_URL", "SECRET_KEY",
-    "ALLOWED_HOSTS", "FROM_EMAIL", "DEMO", "DATA_DIR", "PORT",
+    "ALLOWED_HOSTS", "FROM_EMAIL", "DEMO", "DATA_DIR", "PORT", "SMS_URL",
 )  # fmt: skip
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 420
 
 
 class Site:
     """A running site. `seconds_to_ready` is how long its start took."""
 
-    def __init__(self, folder: Path, *, demo: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, demo: bool = True, host: str = "127.0.0.1", **environment: str
+    ) -> None:
         self.folder = folder
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in NOT_INHERITED},
             "DATA_DIR": str(folder),
             "PORT": str(self.port),
             "DEMO": "true" if demo else "false",
             "PYTHONUNBUFFERED": "1",
+            **environment,
         }
         self.log = folder.with_name(f"{folder.name}.log")
         self.process: subprocess.Popen | None = None

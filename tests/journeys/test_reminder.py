@@ -119,6 +119,6 @@ def test_who_has_no_address_stands_on_the_call_list_of_her_trainer(
     client.force_login(bram)
     page = client.get("/teach/calls/").content.decode()
     assert amina.name in page
-    assert amina.phone in page
+    assert "+32 470 00 00 00" in page
     client.force_login(dilan)
     assert client.get("/teach/calls/").status_code == 404

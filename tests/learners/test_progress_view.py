@@ -2,15 +2,18 @@
 
 import json
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from learners.models import Attempt, Enrolment, RefusedEvent, StepCompletion
 from people.actions import merge_guest
@@ -317,6 +320,84 @@ def test_the_cookie_of_a_merged_guest_names_nobody(client, guest, amina, steps):
     assert len(response.json()["accepted"]) == 1
     assert amina.enrolments.get().steps_completed == 1
     assert Enrolment.objects.exclude(person=amina).get().person not in (amina, guest)
+
+
+# A visitor's first steps, several at once
+
+
+@pytest.fixture
+def secret(client):
+    """What a page with a form has given this browser; no guest's cookie yet."""
+    client.cookies[settings.CSRF_COOKIE_NAME] = get_random_string(32)
+    return client.cookies[settings.CSRF_COOKIE_NAME].value
+
+
+def same_browser(secret: str, **cookies: str) -> Client:
+    """A second request, sent before the first was answered."""
+    browser = Client()
+    browser.cookies = SimpleCookie({settings.CSRF_COOKIE_NAME: secret} | cookies)
+    return browser
+
+
+def test_two_first_steps_sent_together_are_of_one_visitor(client, secret, steps):
+    first = post(same_browser(secret), raw(event(steps[0])))
+    second = post(same_browser(secret), raw(event(steps[1])))
+
+    assert first.cookies[COOKIE].value
+    assert second.cookies[COOKIE].value
+    assert first["StepIn-Person"] == second["StepIn-Person"]
+    assert Enrolment.objects.get().steps_completed == 2
+
+
+def test_a_first_step_whose_answer_was_lost_is_known_when_it_comes_again(client, secret, steps):
+    once = raw(event(steps[0]))
+    post(same_browser(secret), once)
+
+    again = post(same_browser(secret), once)
+
+    assert again.json() == {"accepted": [], "known": [once["id"]], "refused": []}
+    assert again.cookies[COOKIE].value
+    assert User.objects.count() == 1
+
+
+def test_another_browser_with_the_same_step_is_another_visitor(secret, steps):
+    once = raw(event(steps[0]))
+    post(same_browser(secret), once)
+
+    response = post(same_browser(get_random_string(32)), once)
+
+    assert refusals(response) == ["not-yours"]
+    assert COOKIE not in response.cookies
+
+
+def test_who_leaves_takes_the_secret_along(client, secret, steps):
+    post(client, raw(event(steps[0])))
+    first = Enrolment.objects.get().person
+
+    client.post("/me/leave/", {"forget": "1"})
+    post(client, raw(event(steps[1])))
+
+    assert client.cookies[settings.CSRF_COOKIE_NAME].value != secret
+    assert first.enrolments.get().steps_completed == 1
+    assert Enrolment.objects.exclude(person=first).get().steps_completed == 1
+
+
+def test_on_a_class_computer_the_next_visitor_is_somebody_else(secret, steps):
+    once = raw(event(steps[0]))
+    for sent in (once, once, raw(event(steps[1]))):
+        post(same_browser(secret, stepin_class="1"), sent)
+
+    assert sorted(Enrolment.objects.values_list("steps_completed", flat=True)) == [1, 1]
+
+
+def test_a_visitor_who_has_become_somebody_begins_anew(client, secret, amina, steps):
+    post(same_browser(secret), raw(event(steps[0])))
+    merge_guest(User.objects.get(is_guest=True), into=amina)
+
+    post(same_browser(secret), raw(event(steps[1])))
+
+    assert amina.enrolments.get().steps_completed == 1
+    assert Enrolment.objects.exclude(person=amina).get().steps_completed == 1
 
 
 def test_whoever_is_signed_in_counts_and_not_the_guest_of_this_browser(client, guest, amina, steps):

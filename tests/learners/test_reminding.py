@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from courses.models import Module
 from learners import reminding, tasks
-from learners.models import Cohort, Enrolment, ModuleCompletion
+from learners.models import Enrolment, ModuleCompletion
 from reminders import actions, sending
 from reminders.clock import BRUSSELS
 from reminders.enums import State
@@ -264,93 +264,3 @@ def test_a_letter_held_up_until_the_next_is_due_leaves_the_word_to_it(reader, sw
 
     assert list(Letter.objects.order_by("pk").values_list("dropped_reason", flat=True)) == ["overtaken", ""]
     assert len(mailoutbox) == 1
-
-
-# Whom the trainer calls
-
-
-def test_who_stopped_without_an_address_stands_on_her_trainers_call_list(amina, bram, cohort):
-    amina.email, amina.phone = "", "+32 470 00 00 00"
-    amina.save()
-    learn(amina, NOW - timedelta(days=16))
-
-    rows = reminding.call_list(bram, NOW)
-
-    assert [(row.person, row.name, row.module, row.days, row.phone) for row in rows] == [
-        (amina, amina.name, "2 E-mail", 16, "+32 470 00 00 00")
-    ]
-
-
-def test_who_stopped_letters_stands_on_the_call_list(reader, bram, cohort):
-    learn(reader, LAST)
-    assert reminding.call_list(bram, NOW) == []
-
-    actions.stop_letters(actions.preference_of(reader).token)
-
-    assert [row.person for row in reminding.call_list(bram, NOW)] == [reader]
-
-
-def test_whose_letter_came_back_stands_on_the_call_list(reader, bram, cohort, sweep):
-    learn(reader, LAST)
-    sweep()
-    Letter.objects.update(state=State.FAILED)
-
-    assert [row.person for row in reminding.call_list(bram, NOW)] == [reader]
-
-
-def test_who_is_active_or_has_finished_is_not_called(amina, bram, celia, cohort):
-    for person in (amina, celia):
-        person.email = ""
-        person.save()
-    cohort.learners.add(celia)
-    learn(amina, NOW - timedelta(days=13))
-    finish(learn(celia, NOW - timedelta(days=60)), NOW - timedelta(days=60))
-
-    assert reminding.call_list(bram, NOW) == []
-
-
-def test_nobody_but_her_own_trainer_sees_whom_to_call(amina, bram, celia, dilan, cohort):
-    amina.email = ""
-    amina.save()
-    learn(amina, LAST)
-    other = Cohort.objects.create(name="Tuesday", organisation=cohort.organisation)
-    other.trainers.add(celia)
-
-    assert len(reminding.call_list(bram, NOW)) == 1
-    assert reminding.call_list(celia, NOW) == []
-    assert reminding.call_list(dilan, NOW) == []
-    assert reminding.call_list(amina, NOW) == []
-
-
-def test_a_cohort_that_ended_is_not_called_any_more(amina, bram, cohort):
-    amina.email = ""
-    amina.save()
-    learn(amina, LAST)
-    cohort.ended_at = NOW
-    cohort.save()
-
-    assert reminding.call_list(bram, NOW) == []
-
-
-def test_the_module_to_talk_about_is_the_one_she_was_last_at(amina, bram, cohort):
-    amina.email = ""
-    amina.save()
-    learn(amina, LAST - timedelta(days=3), of=module("Forms"))
-    learn(amina, LAST, of=module("E-mail"))
-    learn(amina, None, of=module("Safety"))
-
-    assert [row.module for row in reminding.call_list(bram, NOW)] == ["2 E-mail"]
-
-
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_call_list_costs_two_queries_whatever_its_length(people, bram, cohort, django_assert_num_queries):
-    e_mail = module()
-    for number in range(people):
-        person = actions.User.objects.create_user(f"learner{number}")
-        cohort.learners.add(person)
-        learn(person, LAST, of=e_mail)
-
-    with django_assert_num_queries(2):
-        rows = reminding.call_list(bram, NOW)
-
-    assert len(rows) == people

@@ -2,23 +2,31 @@
 
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
 import pytest
-from celery import current_app
 from django.core.cache import cache
 from django.utils import timezone
 
 from courses import contents
+from learners import inviting
 from learners.actions import record_events
-from learners.models import Attempt, Enrolment, LessonCompletion, ModuleCompletion, StepCompletion
+from learners.models import (
+    Attempt,
+    Enrolment,
+    Invitation,
+    LessonCompletion,
+    ModuleCompletion,
+    StepCompletion,
+)
 from learners.moving import bring_home
 from learners.recording import take_events
 from learners.rollups import rebuild_all
 from people.actions import merge_guest
-from people.guests import create_guest
+from people.guests import create_guest, find_guest
 from people.models import User
 from tests.factories.courses import ModuleFactory, rows_of_steps
-from tests.factories.learners import event, raw
+from tests.factories.learners import CohortFactory, event, raw
 from tests.factories.people import UserFactory
 from tests.scratch import at_once, empty_tables, scratch_database
 
@@ -27,16 +35,8 @@ MANY = 8
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"], autouse=True)
 def _real_database(request, tmp_path_factory, django_db_blocker):
-    """What follows later (papers, letters) waits in the broker's folder: nobody works there."""
-    current_app.conf.task_always_eager = False
-    folder = tmp_path_factory.mktemp("database")
-    with (
-        pytest.MonkeyPatch.context() as monkeypatch,
-        django_db_blocker.unblock(),
-        scratch_database(request.param, folder, monkeypatch),
-    ):
+    with scratch_database(request.param, tmp_path_factory.mktemp("database"), django_db_blocker):
         yield
-    current_app.conf.task_always_eager = True
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +141,19 @@ def test_one_first_event_of_a_visitor_from_two_tabs_is_counted_for_one_of_them()
     assert Attempt.objects.count() == 1
 
 
+def test_one_first_event_of_one_browser_from_two_tabs_makes_one_guest():
+    sent, key = [raw(event(rows_of_steps(1)[0]))], uuid4()
+
+    def visit():
+        find, make = partial(find_guest, key), partial(create_guest, key=key)
+        answer = take_events(sent, None, find_person=find, make_person=make, received_at=timezone.now())
+        return len(answer.accepted), len(answer.known)
+
+    assert sorted(at_once(visit, visit)) == [(0, 1), (1, 0)]
+    assert User.objects.get().key == key
+    assert Attempt.objects.count() == 1
+
+
 def test_two_guests_become_one_person_at_once(amina):
     module = ModuleFactory()
     steps = [*rows_of_steps(3, module=module), *rows_of_steps(3, module=module)]
@@ -222,3 +235,30 @@ def test_a_class_finishes_a_lesson_in_the_same_minute():
     assert ModuleCompletion.objects.count() == User.objects.count() == 12
     assert set(Enrolment.objects.values_list("attempts_made", "steps_completed")) == {(3, 3)}
     assert nothing_is_wrong()
+
+
+def stays(cohort, trainer) -> bool:
+    try:
+        inviting.step_back(cohort, trainer)
+    except inviting.LastTrainer:
+        return True
+    return False
+
+
+def test_of_all_trainers_who_step_back_at_once_one_stays():
+    trainers = UserFactory.create_batch(3)
+    cohort = CohortFactory(trainers=trainers)
+
+    stayed = at_once(*[partial(stays, cohort, trainer) for trainer in trainers])
+
+    assert sorted(stayed) == [False, False, True]
+    assert cohort.trainers.count() == 1
+
+
+def test_many_who_ask_the_same_colleague_at_once_make_one_invitation(amina):
+    cohort = CohortFactory(trainers=UserFactory.create_batch(2))
+    ask = partial(inviting.invite, cohort, amina, now=timezone.now())
+
+    at_once(*[partial(ask, by=trainer) for trainer in cohort.trainers.all()] * 3)
+
+    assert Invitation.objects.count() == 1

@@ -2,8 +2,10 @@ import stat
 
 import pytest
 from django.contrib.auth import authenticate
+from django.utils import timezone
 
 from certificates.models import Credential
+from classrooms.models import Attendance, Session
 from learners.models import Cohort, ModuleCompletion
 from operations import demo
 from people.enums import Role
@@ -86,3 +88,12 @@ def test_each_may_what_her_role_says_and_dilan_nothing(folder):
         "Editors",
         "Moderators",
     ]
+
+
+def test_classes_were_held_and_are_planned(folder):
+    held = Session.objects.held()
+
+    assert held.count() == 2
+    assert not any(session.is_open(timezone.now()) for session in held)
+    assert Session.objects.on_agenda(since=timezone.now()).count() == 6
+    assert Attendance.objects.exclude(status="").count() == 24

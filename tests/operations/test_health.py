@@ -9,6 +9,7 @@ from operations import actions, health
 from operations.models import Heartbeat
 from operations.supervisor import STATE_FILE
 from operations.tasks import beat_heart
+from tests.factories.papers import PrintJobFactory
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_a_well_site_is_ready(everything_is_well, client):
     response = client.get("/readyz")
 
     assert response.status_code == 200
-    names = ("database", "broker", "worker", "beat", "fonts", "disk", "certificates")
+    names = ("database", "broker", "worker", "beat", "fonts", "disk", "certificates", "papers")
     assert response.json() == {"ready": True, "checks": dict.fromkeys(names, "ok")}
 
 
@@ -139,3 +140,12 @@ def test_the_heart_beats_twice_in_one_row(db):
     again = Heartbeat.objects.get()
     assert (again.name, again.pk) == ("worker", first.pk)
     assert again.beaten_at > first.beaten_at
+
+
+def test_papers_that_nobody_makes_are_said(everything_is_well, client):
+    PrintJobFactory(asked_at=timezone.now() - health.PAPER_WAIT - timedelta(seconds=1))
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json()["checks"]["papers"] == "1 waiting for their PDF longer than 5 minutes"

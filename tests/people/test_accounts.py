@@ -368,7 +368,10 @@ def test_dilan_learns_nothing_from_asking_for_a_new_password(client, amina):
     unknown = client.post(reverse("account_reset_password"), {"email": "other@example.org"}, follow=True)
 
     assert known.redirect_chain == unknown.redirect_chain
-    assert [letter.to for letter in mail.outbox] == [["amina@example.org"]]
+    assert [letter.subject for letter in mail.outbox] == [
+        "StepIn: A new password",
+        "StepIn: We do not know this address",
+    ]
 
 
 def test_the_password_is_changed_by_who_knows_it(client, client_of, amina):
@@ -467,14 +470,15 @@ def test_pages_about_oneself_send_a_stranger_to_the_door(client, name):
 PAGES = [
     "account_login", "account_signup", "account_logout", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key_done", "account_email_verification_sent",
-    "account_email", "account_change_password", "account_reauthenticate",
+    "account_email", "account_change_password", "account_reauthenticate", "account_request_login_code",
+    "sign_in_methods", "second_factor",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_looks_like_ours(client, client_of, amina, name, language):
-    alone = name in ("account_login", "account_signup")
+    alone = name in ("account_login", "account_signup", "account_request_login_code")
     browser = client if alone else client_of(amina)
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
@@ -485,7 +489,7 @@ def test_every_page_looks_like_ours(client, client_of, amina, name, language):
     assert html.count("<h1") == 1
     assert html.count("button--big") <= 1
     assert "placeholder" not in html
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://", html)
+    assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|https?://", html)
 
 
 def test_sign_up_says_that_the_work_comes_along_and_why_an_address(client):

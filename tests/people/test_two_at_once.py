@@ -24,12 +24,7 @@ TABLES = (Session, EmailAddress, EmailConfirmation)
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"], autouse=True)
 def _real_database(request, tmp_path_factory, django_db_blocker):
-    folder = tmp_path_factory.mktemp("database")
-    with (
-        pytest.MonkeyPatch.context() as monkeypatch,
-        django_db_blocker.unblock(),
-        scratch_database(request.param, folder, monkeypatch),
-    ):
+    with scratch_database(request.param, tmp_path_factory.mktemp("database"), django_db_blocker):
         with connection.schema_editor() as editor:
             for model in TABLES:
                 editor.create_model(model)

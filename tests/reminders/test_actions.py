@@ -67,7 +67,14 @@ def test_no_letter_is_written_to_a_closed_account(reader):
 
 @pytest.mark.parametrize(
     ("help_language", "screen_language", "expected"),
-    [("ar", "nl", "ar"), ("xx", "nl", "nl"), ("", "fr", "fr"), ("", "", "en"), ("xx", "de", "en")],
+    [
+        ("ar", "nl", "ar"),
+        ("xx", "nl", "nl"),
+        ("", "fr", "fr"),
+        ("", "", "en"),
+        ("xx", "de", "de"),
+        ("xx", "yy", "en"),
+    ],
 )
 def test_a_letter_is_in_her_language_or_the_nearest_one_we_write(
     amina, help_language, screen_language, expected

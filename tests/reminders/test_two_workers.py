@@ -19,12 +19,12 @@ from reminders.enums import State
 from reminders.models import Letter
 from reminders.querysets import LEASE
 from tests.factories.reminders import FRIDAY_MORNING
-from tests.reminders.scratch import Crew, scratch_database
+from tests.scratch import Crew, scratch_database
 
 
 @pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
-def database(request, tmp_path, monkeypatch, django_db_blocker, friday):
-    with django_db_blocker.unblock(), scratch_database(request.param, tmp_path, monkeypatch):
+def database(request, tmp_path, django_db_blocker, friday):
+    with scratch_database(request.param, tmp_path, django_db_blocker):
         yield
 
 
