@@ -20,15 +20,10 @@ from people.models import User
 from tests.factories.certificates import CredentialFactory
 from tests.factories.courses import ModuleFactory
 from tests.factories.people import UserFactory
-from tests.scratch import Crew, at_once, scratch_database
+from tests.scratch import Crew, at_once
 
+pytestmark = pytest.mark.usefixtures("new_scratch")
 MANY = 6
-
-
-@pytest.fixture(params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path, django_db_blocker):
-    with scratch_database(request.param, tmp_path, django_db_blocker):
-        yield
 
 
 @pytest.fixture

@@ -33,14 +33,6 @@ def learner(amina) -> Client:
     return client
 
 
-@pytest.fixture
-def set_clock(monkeypatch) -> Callable[[datetime], None]:
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
-    return set_to
-
-
 # A Friday: on Sunday 25 October the clocks go back.
 FRIDAY = datetime(2026, 10, 23, 10, 0, tzinfo=BRUSSELS)
 # In no public answer: of a learner, a trainer, a mediator, and of their cohort.

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from classrooms import actions, joining
@@ -13,20 +12,9 @@ from people.enums import Role
 from people.models import User
 from tests.factories.learners import CohortFactory
 from tests.factories.people import MembershipFactory, UserFactory
-from tests.scratch import at_once, empty_tables, scratch_database
+from tests.scratch import at_once
 
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path_factory, django_db_blocker):
-    with scratch_database(request.param, tmp_path_factory.mktemp("database"), django_db_blocker):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _empty(_real_database):
-    yield
-    empty_tables()
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 @pytest.fixture

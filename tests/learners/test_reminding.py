@@ -3,7 +3,6 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from courses.models import Module
 from learners import reminding, tasks
@@ -18,13 +17,9 @@ NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BRUSSELS)
 LAST = NOW - timedelta(days=14)
 
 
-@pytest.fixture
-def set_clock(monkeypatch):
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
-    set_to(NOW)
-    return set_to
+@pytest.fixture(autouse=True)
+def _now(set_clock):
+    set_clock(NOW)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from courses import contents
@@ -28,23 +27,10 @@ from people.models import User
 from tests.factories.courses import ModuleFactory, rows_of_steps
 from tests.factories.learners import CohortFactory, event, raw
 from tests.factories.people import UserFactory
-from tests.scratch import at_once, empty_tables, scratch_database
+from tests.scratch import at_once
 
+pytestmark = pytest.mark.usefixtures("emptied")
 MANY = 8
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path_factory, django_db_blocker):
-    with scratch_database(request.param, tmp_path_factory.mktemp("database"), django_db_blocker):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _empty(_real_database):
-    yield
-    empty_tables()
-    cache.clear()
-    contents.forget_places()
 
 
 @pytest.fixture

@@ -5,41 +5,34 @@ from functools import partial
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from courses import contents
 from learners.models import Attempt, Enrolment
 from people.actions import merge_guest
 from people.models import User
 from tests.factories.courses import rows_of_steps
 from tests.factories.learners import do, event, raw
 from tests.factories.people import UserFactory
-from tests.scratch import at_once, empty_tables, scratch_database
+from tests.scratch import at_once
 
 MANY = 4
 TABLES = (Session, EmailAddress, EmailConfirmation)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path_factory, django_db_blocker):
-    with scratch_database(request.param, tmp_path_factory.mktemp("database"), django_db_blocker):
-        with connection.schema_editor() as editor:
-            for model in TABLES:
-                editor.create_model(model)
-        Client().get("/accounts/signup/")  # what a first request loads, each process would load for itself
-        yield
+@pytest.fixture(scope="module", autouse=True)
+def _tables_of_others(scratch):
+    with connection.schema_editor() as editor:
+        for model in TABLES:
+            editor.create_model(model)
+    Client().get("/accounts/signup/")  # what a first request loads, each process would load for itself
 
 
 @pytest.fixture(autouse=True)
-def _empty(_real_database):
+def _empty(emptied):
     yield
     for model in TABLES:
         model.objects.all().delete()
-    empty_tables()
-    cache.clear()
-    contents.forget_places()
 
 
 @pytest.fixture

@@ -1,19 +1,7 @@
-from datetime import datetime
-
 import pytest
-from django.utils import timezone
 
 from reminders import kinds
 from tests.factories.reminders import FRIDAY_MORNING
-from tests.reminders.mailserver import MailServer, free_port
-
-
-@pytest.fixture
-def set_clock(monkeypatch):
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
-    return set_to
 
 
 @pytest.fixture
@@ -40,15 +28,3 @@ def reader(amina):
     amina.name, amina.email, amina.help_language = "Amina N'Diaye", "amina@example.org", "en"
     amina.save()
     return amina
-
-
-@pytest.fixture
-def mail_server(settings):
-    """A real SMTP server; letters go to it. `start()` it, or leave it down."""
-    server = MailServer(free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 20
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield server
-    server.stop()

@@ -14,18 +14,10 @@ from tests.factories.learners import CohortFactory
 from tests.factories.people import MembershipFactory, UserFactory
 from tests.reports.conftest import NOW, call_off
 from tests.reports.test_outputs import AUTUMN
-from tests.scratch import empty_tables, scratch_database
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path_factory, django_db_blocker):
-    with scratch_database(request.param, tmp_path_factory.mktemp("database"), django_db_blocker):
-        yield
-        empty_tables()
 
 
 @pytest.fixture(scope="module")
-def organisation(_real_database):
+def organisation(scratch):
     """Six who came and six who were away, one who has left, and a class that was called off."""
     bram = MembershipFactory(role=Role.TRAINER).user
     cohort = CohortFactory(trainers=[bram])

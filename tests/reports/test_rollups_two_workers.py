@@ -3,26 +3,21 @@
 from functools import partial
 
 import pytest
-from django.core.cache import cache
 
-from courses import contents
 from reports import rollups
 from reports.models import Slice
 from tests.reports.test_rollups import Region, counted_by_hand, three_lessons, written
-from tests.scratch import at_once, scratch_database
+from tests.scratch import at_once
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def region(request, tmp_path, django_db_blocker):
-    with scratch_database(request.param, tmp_path, django_db_blocker):
-        three_lessons()
-        region = Region(5)
-        region.leave = region.arrive  # whom Wagtail's index knows can only be deleted where that index is
-        for _ in range(60):
-            region.happen()
-        yield region
-        cache.clear()
-        contents.forget_places()
+@pytest.fixture
+def region(new_scratch):
+    three_lessons()
+    region = Region(5)
+    region.leave = region.arrive  # whom Wagtail's index knows can only be deleted where that index is
+    for _ in range(60):
+        region.happen()
+    return region
 
 
 def test_two_workers_count_everything_once(region):

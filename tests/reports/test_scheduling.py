@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
@@ -26,20 +26,11 @@ from reports.periods import Period, read_month
 from reports.questions import Question, ask
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.reports import ScheduleFactory
-from tests.reminders.mailserver import MailServer, free_port
 
 pytestmark = pytest.mark.django_db
 BEFORE = datetime(2026, 12, 2, 8, 59, tzinfo=BRUSSELS)
 DUE = datetime(2026, 12, 2, 9, tzinfo=BRUSSELS)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def set_clock(monkeypatch):
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
-    return set_to
 
 
 @pytest.fixture
@@ -359,23 +350,15 @@ class TestSendNow:
         assert sweep(DUE + DAY) == ["jan@example.org"]
 
 
-def test_a_real_mail_server_is_given_it_once(monthly, settings, set_clock):
-    server = MailServer(free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 20
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+def test_a_real_mail_server_is_given_it_once(monthly, mail_server, set_clock):
     set_clock(DUE)
-    server.start()
-    try:
-        for _ in range(3):
-            tasks.write_scheduled()
-            sending.send_due()
-    finally:
-        server.stop()
+    mail_server.start()
+    for _ in range(3):
+        tasks.write_scheduled()
+        sending.send_due()
 
-    assert sorted(server.recipients) == ["celia@example.org", "jan@example.org"]
-    letter: EmailMessage = server.letters[0]
+    assert sorted(mail_server.recipients) == ["celia@example.org", "jan@example.org"]
+    letter: EmailMessage = mail_server.letters[0]
     assert letter["Subject"] == "Report: November 2026 – Wegwijs vzw"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 

@@ -19,23 +19,11 @@ from reports.models import Delivery, Schedule
 from reports.periods import Period
 from tests.factories.people import MembershipFactory, OrganisationFactory
 from tests.factories.reports import ScheduleFactory
-from tests.reminders.mailserver import MailServer, free_port
-from tests.scratch import Crew, at_once, empty_tables, scratch_database
+from tests.scratch import Crew, at_once
 
+pytestmark = pytest.mark.usefixtures("emptied")
 DUE = datetime(2026, 12, 2, 9, tzinfo=BRUSSELS)
 RECIPIENTS = 5
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path_factory, django_db_blocker):
-    with scratch_database(request.param, tmp_path_factory.mktemp("database"), django_db_blocker):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _empty(_real_database):
-    yield
-    empty_tables()
 
 
 @pytest.fixture
@@ -56,28 +44,19 @@ def write(now: datetime = DUE) -> int:
     return scheduling.write_due(now)
 
 
-def test_two_beats_and_two_workers_send_each_report_to_each_person_once(schedules, settings):
-    server = MailServer(free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 20
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-
+def test_two_beats_and_two_workers_send_each_report_to_each_person_once(schedules, mail_server):
     def beat() -> None:
         for n in range(5):
             scheduling.write_due(DUE + timedelta(seconds=n))
             sending.send_due()
 
     crew = Crew(beat, beat, sending.send_due, sending.send_due)
-    server.start()
-    try:
-        crew.go()
-        assert crew.wait() == [0, 0, 0, 0]
-    finally:
-        server.stop()
+    mail_server.start()
+    crew.go()
+    assert crew.wait() == [0, 0, 0, 0]
 
     assert Delivery.objects.count() == Letter.objects.count() == 3 * RECIPIENTS
-    assert sorted(server.recipients) == sorted(
+    assert sorted(mail_server.recipients) == sorted(
         f"{n}@example.org" for n in range(RECIPIENTS) for _ in schedules
     )
 

@@ -16,16 +16,11 @@ from reports.xapi_records import page, settled
 from tests.factories.courses import rows_of_steps
 from tests.factories.learners import CohortFactory, event
 from tests.factories.people import UserFactory
-from tests.scratch import Crew, scratch_database
+from tests.scratch import Crew
 
+pytestmark = pytest.mark.usefixtures("new_scratch")
 LATEST = 0.15  # seconds from coming in to being committed
 TRIES = 12
-
-
-@pytest.fixture(params=["sqlite", "postgresql"], autouse=True)
-def _real_database(request, tmp_path, django_db_blocker):
-    with scratch_database(request.param, tmp_path, django_db_blocker):
-        yield
 
 
 def send(person, step, seed):
