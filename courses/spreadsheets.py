@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import chain
 from typing import Any
 
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import get_language_bidi
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,6 +46,20 @@ def harmless(value: Any) -> Any:
 def plain(text: str) -> str:
     """On one line, without the signs that no spreadsheet takes."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def csv_response(name: str, lines: Iterable[Line]) -> StreamingHttpResponse:
+    """Sent line by line, to be kept as `name`.csv."""
+    response = StreamingHttpResponse(csv_lines(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def xlsx_response(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
+    """To be kept as `name`.xlsx."""
+    response = HttpResponse(xlsx(sheets), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
 
 
 def csv_lines(lines: Iterable[Line]) -> Iterator[str]:

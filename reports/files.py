@@ -1,32 +1,37 @@
-"""An answer as a file for a spreadsheet: CSV line by line, XLSX with typed cells."""
+"""Tables of a report for a spreadsheet: with what their numbers mean, below or on a sheet of its own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from courses import spreadsheets
 from courses.spreadsheets import Line, Sheet
 from reports import tables
+from reports.periods import Period
 from reports.questions import Answer
 
 
-def csv_lines(answer: Answer) -> Iterator[str]:
-    """Worded now, in the reader's language, and sent later."""
-    return written([tables.head(answer), *tables.lines(answer)], tables.notes(answer))
+def name_of(what: str, period: Period) -> str:
+    """Without its ending."""
+    return f"{what}-{period.first_month:%Y-%m}-{period.last_month:%Y-%m}"
 
 
-def written(lines: Sequence[Line], notes: Iterable[Line]) -> Iterator[str]:
+def lines_of(answer: Answer) -> list[Line]:
+    """Worded now, in the reader's language: they may be sent later."""
+    return with_meanings([tables.head(answer), *tables.lines(answer)], tables.notes(answer))
+
+
+def sheets_of(answer: Answer) -> list[Sheet]:
+    return sheets([tables.head(answer), *tables.lines(answer)], tables.notes(answer))
+
+
+def with_meanings(lines: Iterable[Line], notes: Iterable[Line]) -> list[Line]:
     """The table, an empty line, and what its numbers mean."""
-    return spreadsheets.csv_lines([*lines, [], *notes])
+    return [*lines, [], *notes]
 
 
-def xlsx(answer: Answer) -> bytes:
-    return workbook([tables.head(answer), *tables.lines(answer)], tables.notes(answer))
-
-
-def workbook(lines: Iterable[Line], notes: Iterable[Line]) -> bytes:
-    """The table on one sheet, its head and two first columns frozen; what its numbers mean on another."""
-    return spreadsheets.xlsx([Sheet(_("Numbers"), lines, frozen="C2"), meanings(notes)])
+def sheets(lines: Iterable[Line], notes: Iterable[Line]) -> list[Sheet]:
+    """The table, its head and two first columns frozen, and what its numbers mean."""
+    return [Sheet(_("Numbers"), lines, frozen="C2"), meanings(notes)]
 
 
 def meanings(notes: Iterable[Line]) -> Sheet:

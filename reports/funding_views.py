@@ -1,19 +1,16 @@
 """A coordinator's projects that a funder pays: what they ask, and what came of it."""
 
-from collections.abc import Callable
-from functools import wraps
-from itertools import chain
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from courses.spreadsheets import XLSX
+from courses import spreadsheets
+from courses.spreadsheets import Line
 from funding import actions
 from funding.access import projects_of
 from funding.forms import ProjectForm
@@ -24,8 +21,6 @@ from people.models import Organisation
 from reports import files, funding_papers, funding_tables, tables
 from reports.access import organisations_of
 from reports.funding import Table, table_of
-
-View = Callable[..., HttpResponseBase]
 
 
 def _project(request: HttpRequest, project_id: int) -> Project:
@@ -109,31 +104,26 @@ def switch(request: HttpRequest, project_id: int) -> HttpResponse:
     return redirect("reports:funding_project", shown.pk)
 
 
-def _of_table(view: Callable[[Table], HttpResponseBase]) -> View:
-    @wraps(view)
-    @never_cache
-    @require_GET
-    @login_required
-    def inner(request: HttpRequest, project_id: int) -> HttpResponseBase:
-        shown = _project(request, project_id)
-        response = view(table_of(shown, now=timezone.now()))
-        name = f"{funding_papers.name_of(shown)}.{view.__name__}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-
-    return inner
+@never_cache
+@require_GET
+@login_required
+def csv(request: HttpRequest, project_id: int) -> HttpResponseBase:
+    table = table_of(_project(request, project_id), now=timezone.now())
+    lines = files.with_meanings(_lines(table), funding_tables.notes(table))
+    return spreadsheets.csv_response(funding_papers.name_of(table.project), lines)
 
 
-@_of_table
-def csv(table: Table) -> HttpResponseBase:
-    lines = files.written([funding_tables.head(), *funding_tables.lines(table)], funding_tables.notes(table))
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+@never_cache
+@require_GET
+@login_required
+def xlsx(request: HttpRequest, project_id: int) -> HttpResponseBase:
+    table = table_of(_project(request, project_id), now=timezone.now())
+    sheets = files.sheets(_lines(table), funding_tables.notes(table))
+    return spreadsheets.xlsx_response(funding_papers.name_of(table.project), sheets)
 
 
-@_of_table
-def xlsx(table: Table) -> HttpResponseBase:
-    lines = chain([funding_tables.head()], funding_tables.lines(table))
-    return HttpResponse(files.workbook(lines, funding_tables.notes(table)), content_type=XLSX)
+def _lines(table: Table) -> list[Line]:
+    return [funding_tables.head(), *funding_tables.lines(table)]
 
 
 @require_POST

@@ -11,7 +11,7 @@ from papers.kinds import Kind
 from papers.models import PrintJob
 from papers.rendering import Paper
 from people.models import Organisation, User
-from reports import tables
+from reports import files, tables
 from reports.access import may_ask_about
 from reports.enums import By
 from reports.periods import Period
@@ -43,7 +43,6 @@ def compose(job: PrintJob) -> Paper:
 
 
 def paper_of(answer: Answer, language: str) -> Paper:
-    period = answer.question.period
     return Paper(
         template="reports/print/report.html",
         context={
@@ -58,7 +57,7 @@ def paper_of(answer: Answer, language: str) -> Paper:
         },
         stylesheet=STYLESHEET,
         language=language,
-        filename=f"report-{period.first_month:%Y-%m}-{period.last_month:%Y-%m}.pdf",
+        filename=f"{files.name_of('report', answer.question.period)}.pdf",
     )
 
 

@@ -41,17 +41,14 @@ def part_csv(request: HttpRequest, name: str) -> StreamingHttpResponse:
     wanted = _part(name)
     tables = sheets(wanted)
     lines = chain.from_iterable([*table.lines, []] for table in tables)
-    response = StreamingHttpResponse(spreadsheets.csv_lines(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_name(wanted.value)}.csv"'
-    return response
+    return spreadsheets.csv_response(_name(wanted.value), lines)
 
 
 @require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
-    book = spreadsheets.xlsx(sheet for wanted in Part for sheet in sheets(wanted))
-    response = HttpResponse(book, content_type=spreadsheets.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{_name("missing")}.xlsx"'
-    return response
+    return spreadsheets.xlsx_response(
+        _name("missing"), (sheet for wanted in Part for sheet in sheets(wanted))
+    )
 
 
 def _part(name: str) -> Part:

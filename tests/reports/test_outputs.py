@@ -84,14 +84,14 @@ def on_paper(answer: Answer) -> list[list[str]]:
 
 
 def in_csv(answer: Answer) -> list[list[str]]:
-    text = "".join(files.csv_lines(answer))
+    text = "".join(spreadsheets.csv_lines(files.lines_of(answer)))
     assert text.startswith("\ufeff")
     lines = list(csv.reader(StringIO(text.removeprefix("\ufeff"), newline="")))
     return lines[1 : lines.index([])]
 
 
 def in_xlsx(answer: Answer) -> list[list]:
-    sheet = load_workbook(BytesIO(files.xlsx(answer))).worksheets[0]
+    sheet = load_workbook(BytesIO(spreadsheets.xlsx(files.sheets_of(answer)))).worksheets[0]
     return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
 
 
@@ -198,7 +198,7 @@ def test_a_spreadsheet_computes_nothing_that_was_typed():
 @pytest.mark.django_db
 def test_the_xlsx_has_a_frozen_head_and_numbers_that_are_numbers(year, organisation):
     answer = ask(Question([organisation], AUTUMN), now=NOW)
-    sheet = load_workbook(BytesIO(files.xlsx(answer))).worksheets[0]
+    sheet = load_workbook(BytesIO(spreadsheets.xlsx(files.sheets_of(answer)))).worksheets[0]
 
     assert sheet.freeze_panes == "C2"
     assert not sheet.sheet_view.rightToLeft
@@ -212,7 +212,7 @@ def test_the_xlsx_runs_from_right_to_left_where_its_language_does(year, organisa
     from django.utils import translation
 
     with translation.override("ar"):
-        content = files.xlsx(ask(Question([organisation], AUTUMN), now=NOW))
+        content = spreadsheets.xlsx(files.sheets_of(ask(Question([organisation], AUTUMN), now=NOW)))
 
     assert load_workbook(BytesIO(content)).worksheets[0].sheet_view.rightToLeft
 
