@@ -20,6 +20,7 @@ Span = tuple[int, int]
 Line = Callable[[int, int], int]
 # Months, quarters, years.
 CALENDAR = (1, 3, A_YEAR)
+WITHIN = "moment >= %s AND moment < %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,33 @@ def count(
         for source in sources
         for rows in source.querysets(by, now)
     ]
-    inner, inner_params = (some.union(*others, all=True) if others else some).query.sql_with_params()
-    columns, params = [], []
-    for first, last in spans:
-        within = "CASE WHEN moment >= %s AND moment < %s THEN counted END"
-        columns.append(f"COALESCE(SUM({within}), 0)" if adds_up else f"COUNT(DISTINCT {within})")
-        params += [_adapted(starts_at(first)), _adapted(starts_at(last + 1))]
+    rows, params = (some.union(*others, all=True) if others else some).query.sql_with_params()
+    sql, months = (_added_up if adds_up else _each_once)(rows, spans)
+    bounds = [_adapted(starts_at(month + n)) for month in months for n in (0, 1)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT of_organisation, of_group, {', '.join(columns)} FROM ({inner}) counted_rows GROUP BY 1, 2",  # noqa: S608  (only place holders are put in)
-            [*params, *inner_params],
-        )
+        cursor.execute(sql, [*bounds, *params])
         return _tallies(cursor.fetchall(), spans, adds_up=adds_up)
+
+
+def _added_up(rows: str, spans: Sequence[Span]) -> tuple[str, list[int]]:
+    """The statement, and the months whose bounds it asks for. Of what adds up the spans are single months."""
+    columns = [f"COALESCE(SUM(CASE WHEN {WITHIN} THEN counted END), 0)" for _month in spans]
+    sql = f"SELECT of_organisation, of_group, {', '.join(columns)} FROM ({rows}) counted_rows GROUP BY 1, 2"  # noqa: S608  (only place holders are put in)
+    return sql, [first for first, _last in spans]
+
+
+def _each_once(rows: str, spans: Sequence[Span]) -> tuple[str, list[int]]:
+    """First the months of each person, then how many have any month of a span: COUNT(DISTINCT …) would sort all rows
+    once a span."""
+    months = sorted({month for first, last in spans for month in range(first, last + 1)})
+    theirs = ", ".join(f"MAX(CASE WHEN {WITHIN} THEN 1 ELSE 0 END) AS m{month}" for month in months)
+    people = f"SELECT of_organisation, of_group, {theirs} FROM ({rows}) counted_rows WHERE counted IS NOT NULL GROUP BY 1, 2, counted"  # noqa: S608
+    columns = [
+        f"COUNT(CASE WHEN {' + '.join(f'm{month}' for month in range(first, last + 1))} > 0 THEN 1 END)"
+        for first, last in spans
+    ]
+    sql = f"SELECT of_organisation, of_group, {', '.join(columns)} FROM ({people}) people GROUP BY 1, 2"  # noqa: S608
+    return sql, months
 
 
 def _tallies(rows: list[tuple[Any, ...]], spans: Sequence[Span], *, adds_up: bool) -> dict[Place, Tally]:
