@@ -4,13 +4,14 @@ as a dash; and the trend of one figure as such bars."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.models import Organisation
 from reports.figures import Figure
 from reports.periods import first_day
 from reports.questions import Answer, Cell
+from reports.templatetags.numbers import grouped
 
 STEP, BAR, HEIGHT, FOOT, MARGIN = 60, 36, 150, 44, 24
 
@@ -34,6 +35,11 @@ class Bar:
     middle: int
     top: int
     height: int
+
+    @property
+    def percent(self) -> int:
+        """Of the width of a cell in which its number stands too."""
+        return round(85 * self.height / HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _says(figure: Figure, entries: list[Named]) -> str:
     return words % {
         "what": figure.label,
         "month": next(label for value, label in shown if value == most),
-        "n": localize(most) + figure.unit.sign,
+        "n": grouped(most) + figure.unit.sign,
         "other": next(label for value, label in reversed(shown) if value == least),
-        "m": localize(least) + figure.unit.sign,
+        "m": grouped(least) + figure.unit.sign,
     }

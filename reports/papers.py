@@ -13,6 +13,7 @@ from papers.rendering import Paper
 from people.models import Organisation, User
 from reports import files, tables
 from reports.access import may_ask_about
+from reports.charts import charts
 from reports.enums import By
 from reports.periods import Period
 from reports.questions import Answer, Question, ask
@@ -20,13 +21,15 @@ from reports.questions import Answer, Question, ask
 STYLESHEET = rendering.TEMPLATES / "reports" / "print" / "report.css"
 
 
-def params_of(question: Question) -> dict[str, Any]:
+def params_of(question: Question, figure: str) -> dict[str, Any]:
+    """`figure` is the id of the one that is drawn."""
     period = question.period
     return {
         "organisations": question.ids,
         "period": [period.first, period.last],
         "by": question.by.value,
         "compares": question.compares,
+        "figure": figure,
     }
 
 
@@ -39,16 +42,17 @@ def compose(job: PrintJob) -> Paper:
     question = Question(
         organisations, Period(*job.params["period"]), By(job.params["by"]), job.params["compares"]
     )
-    return paper_of(ask(question, now=timezone.now()), job.language)
+    return paper_of(ask(question, now=timezone.now()), job.language, figure=job.params.get("figure", ""))
 
 
-def paper_of(answer: Answer, language: str) -> Paper:
+def paper_of(answer: Answer, language: str, *, figure: str) -> Paper:
     return Paper(
         template="reports/print/report.html",
         context={
             "title": title_of(answer),
             "organisation": ", ".join(map(str, answer.question.organisations)),
             "answer": answer,
+            "charts": charts(answer, figure),
             "parts": tables.parts(answer),
             "first_column": tables.first_column(answer),
             "notes": list(tables.notes(answer)),

@@ -14,7 +14,7 @@ from reports.asking import asked_with
 from reports.charts import charts
 from reports.forms import QuestionForm
 from reports.questions import Answer, ask
-from reports.tiles import tiles
+from reports.tiles import side_by_side, tiles
 from reports.xapi_access import stores_of
 
 
@@ -35,11 +35,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     now = timezone.now()
     answer = ask(form.question(now), now=now)
+    glance = tiles(answer)
     context = {
         "form": form,
         "answer": answer,
         "title": papers.title_of(answer),
-        "tiles": tiles(answer),
+        "tiles": glance,
+        "side_by_side": side_by_side(glance) if len(glance) > 1 else [],
         "parts": tables.parts(answer),
         "first_column": tables.first_column(answer),
         "notes": list(tables.notes(answer)),
@@ -79,7 +81,9 @@ def xlsx(request: HttpRequest, form: QuestionForm) -> HttpResponseBase:
 def pdf(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     question = form.question(timezone.now())
     title = tables.name_of(question.period.first_month, question.period.last_month)
-    return press(request, papers.REPORT.name, papers.params_of(question), title=title)
+    return press(
+        request, papers.REPORT.name, papers.params_of(question, form.cleaned_data["figure"]), title=title
+    )
 
 
 def _answer(form: QuestionForm) -> Answer:

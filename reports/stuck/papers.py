@@ -10,8 +10,9 @@ from papers.kinds import Kind, NothingToPrint
 from papers.models import PrintJob
 from papers.rendering import Paper
 from people.models import Organisation, User
+from reports.charts import Chart
 from reports.papers import STYLESHEET
-from reports.stuck import tables, wording
+from reports.stuck import drawings, tables, wording
 from reports.stuck.access import may_ask_about
 from reports.stuck.counts import Scope
 from reports.stuck.questions import Answer, Question, ask
@@ -48,7 +49,7 @@ def paper_of(answer: Answer, language: str) -> Paper:
             "title": tables.title_of(answer),
             "organisation": ", ".join(map(str, answer.question.scopes)),
             "answer": answer,
-            "shown": tables.shown_parts(answer),
+            "shown": [(scope, _funnel(answer, scope), its) for scope, its in tables.shown_parts(answer)],
             "notes": list(tables.notes(answer)),
             "rule": wording.rule_of_small_numbers(),
             "as_of": tables.as_of(answer),
@@ -58,6 +59,12 @@ def paper_of(answer: Answer, language: str) -> Paper:
         language=language,
         filename=f"{tables.file_name(answer)}.pdf",
     )
+
+
+def _funnel(answer: Answer, scope: Scope) -> Chart | None:
+    """Of a lesson; modules have none."""
+    findings = answer.of(scope) if answer.question.lesson else []
+    return next((drawings.funnel_chart(finding) for finding in findings), None)
 
 
 STUCK = Kind("stuck", gettext_lazy("Where people get stuck"), may_have, compose)

@@ -23,6 +23,8 @@ from reports.enums import By, Unit
 from reports.figures import FIGURES
 from reports.periods import Period, read_month
 from reports.questions import HIDDEN, Answer, Cell, Column, Question, Row, ask
+from reports.tiles import side_by_side, tiles
+from tests.factories.people import OrganisationFactory
 from tests.reports.conftest import NOW
 
 AUTUMN = Period(read_month("2026-09"), read_month("2026-11"))
@@ -80,7 +82,7 @@ def on_screen(answer: Answer) -> list[list[str]]:
 
 
 def on_paper(answer: Answer) -> list[list[str]]:
-    return joined(rendering.html_of(papers.paper_of(answer, "en")), len(answer.totals))
+    return joined(rendering.html_of(papers.paper_of(answer, "en", figure="")), len(answer.totals))
 
 
 def in_csv(answer: Answer) -> list[list[str]]:
@@ -99,9 +101,10 @@ def same_everywhere(answer: Answer) -> None:
     lines = list(tables.lines(answer))
     skipped = 1 if len(answer.totals) == 1 else 0
     texts = [[str(value) for value in line] for line in lines]
+    read = [[value if isinstance(value, str) else f"{value:,}" for value in line[skipped:]] for line in lines]
 
-    assert on_screen(answer) == [line[skipped:] for line in texts]
-    assert on_paper(answer) == [line[skipped:] for line in texts]
+    assert on_screen(answer) == read
+    assert on_paper(answer) == read
     assert in_csv(answer) == [[spreadsheets.harmless(v) for v in line[:2]] + line[2:] for line in texts]
     assert [[typed(value) for value in line] for line in in_xlsx(answer)] == [
         [typed(value) for value in line] for line in lines
@@ -176,9 +179,37 @@ def test_what_is_hidden_is_hidden_in_all_of_them(year, organisation):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("figure", ["came", "rate", "attended"])
+def test_the_picture_is_on_the_screen_and_on_paper_and_shows_the_months(year, organisation, figure):
+    answer = ask(Question([organisation], AUTUMN), now=NOW)
+    [chart] = charts(answer, figure)
+    place = [column.figure.id for column in answer.columns].index(figure)
+    months = [[row.label, str(tables.written(row.cells[place]))] for row in answer.months]
+    paper = rendering.html_of(papers.paper_of(answer, "en", figure=figure))
+
+    assert chart.says in paper
+    for html in (render_to_string("reports/chart.html", {"chart": chart}), paper):
+        head, *body = Cells(html).tables[0]
+        assert head[0] == "Month"
+        assert [[" ".join(text.split()) for text in row] for row in body] == months
+
+
+@pytest.mark.django_db
+def test_several_organisations_stand_side_by_side(year, organisation):
+    """The same cells as in the rows of the totals."""
+    answer = ask(Question([organisation, OrganisationFactory(name="Alter")], AUTUMN), now=NOW)
+
+    beside = side_by_side(tiles(answer))
+
+    assert [[tile.cell for tile in line] for _subject, lines in beside for line in lines] == [
+        list(cells) for cells in zip(*[row.cells for row in answer.totals], strict=True)
+    ]
+
+
+@pytest.mark.django_db
 def test_the_paper_is_tagged_and_has_the_cells(year, organisation):
     answer = ask(Question([organisation], AUTUMN, By.COHORT), now=NOW)
-    pdf = PdfReader(BytesIO(rendering.render(papers.paper_of(answer, "en")).content))
+    pdf = PdfReader(BytesIO(rendering.render(papers.paper_of(answer, "en", figure="")).content))
     words = "\n".join(page.extract_text() for page in pdf.pages).split()
 
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
