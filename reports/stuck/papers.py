@@ -16,6 +16,7 @@ from reports.stuck import drawings, tables, wording
 from reports.stuck.access import may_ask_about
 from reports.stuck.counts import Scope
 from reports.stuck.questions import Answer, Question, ask
+from reports.stuck.tables import Table
 
 
 def params_of(question: Question) -> dict[str, Any]:
@@ -49,7 +50,9 @@ def paper_of(answer: Answer, language: str) -> Paper:
             "title": tables.title_of(answer),
             "organisation": ", ".join(map(str, answer.question.scopes)),
             "answer": answer,
-            "shown": [(scope, _funnel(answer, scope), its) for scope, its in tables.shown_parts(answer)],
+            "shown": [
+                (scope, _funnel(answer, scope), _on_paper(its)) for scope, its in tables.shown_parts(answer)
+            ],
             "notes": list(tables.notes(answer)),
             "rule": wording.rule_of_small_numbers(),
             "as_of": tables.as_of(answer),
@@ -65,6 +68,10 @@ def _funnel(answer: Answer, scope: Scope) -> Chart | None:
     """Of a lesson; modules have none."""
     findings = answer.of(scope) if answer.question.lesson else []
     return next((drawings.funnel_chart(finding) for finding in findings), None)
+
+
+def _on_paper(shown: list[Table]) -> list[Table]:
+    return [tables.turned(table) if table.id == "languages" else table for table in shown]
 
 
 STUCK = Kind("stuck", gettext_lazy("Where people get stuck"), may_have, compose)

@@ -68,6 +68,13 @@ def tables(answer: Answer, scope: Scope) -> list[Table]:
     return [table for table in found if table.rows]
 
 
+def turned(table: Table) -> Table:
+    """The table of languages with a line a step: a lesson has more steps than fit beside each other on paper."""
+    columns = zip(*[row.cells[1:] for row in table.rows], strict=True)
+    rows = [Row([name, *column]) for name, column in zip(table.head[1:], columns, strict=True)]
+    return Table(table.id, table.title, [_("Step"), *(str(row.cells[0]) for row in table.rows)], 1, rows)
+
+
 def merged(answer: Answer) -> list[tuple[str, list[str], list[list[Written]]]]:
     """For files: (title, head, lines) of each table, the lines of all scopes below each other."""
     found: dict[str, tuple[str, list[str], list[list[Written]]]] = {}

@@ -111,12 +111,16 @@ def on_screen(answer):
 
 def on_paper(answer):
     html = rendering.html_of(papers.paper_of(answer, "en"))
-    titles = [table.title for _scope, its in tables.shown_parts(answer) for table in its]
+    shown = [table for _scope, its in tables.shown_parts(answer) for table in its]
     funnel, *its_tables = Cells(html).tables
     assert [row[0] for row in funnel[1:]] == [bar.named.label for bar in funnel_of(answer).bars]
     return {
-        title: [[" ".join(text.split()) for text in row] for row in table[1:]]
-        for title, table in zip(titles, its_tables, strict=True)
+        one.title: [
+            [" ".join(text.split()) for text in row]
+            # On paper that of languages lies on its side.
+            for row in (list(zip(*table, strict=True)) if one.id == "languages" else table)[1:]
+        ]
+        for one, table in zip(shown, its_tables, strict=True)
     }
 
 
