@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from learners.models import Attempt
+from people import second_factor
 from people.enums import Role
 from people.models import Membership, Organisation, User
 from reports.enums import By
@@ -73,8 +76,14 @@ def editor() -> Client:
 
 
 def signed_in(person: User) -> Client:
+    """With her second proof shown: staff pages open for nobody else."""
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    request = HttpRequest()
+    request.session = client.session
+    request.user = person
+    second_factor.prove(request, Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={}))
+    request.session.save()
     return client
 
 
