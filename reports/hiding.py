@@ -29,8 +29,7 @@ class Shown:
 
 def shown_of(
     guards: Iterable[Count],
-    totals: Mapping[str, Mapping[Place, Tally]],
-    groups: Mapping[str, Mapping[Place, Tally]],
+    tallies: Mapping[str, Mapping[Place, Tally]],
     names: Mapping[int, Mapping[str, str]],
     periods: Sequence[Period],
 ) -> Shown:
@@ -39,10 +38,10 @@ def shown_of(
     for guard in guards:
         for organisation, its_groups in names.items():
             for year in years:
-                total = stops_alone(totals[guard.id].get((organisation, ""), NOBODY).within(year))
+                total = stops_alone(tallies[guard.id].get((organisation, None), NOBODY).within(year))
                 shown.learn(guard, organisation, None, year, total)
                 lines = {
-                    group: groups[guard.id].get((organisation, group), NOBODY).within(year)
+                    group: tallies[guard.id].get((organisation, group), NOBODY).within(year)
                     for group in its_groups
                 }
                 for group, stops in stops_together(lines, total).items() if lines else ():

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from people.models import Organisation
 from reports import counting, naming
 from reports.counting import Place, Tally
-from reports.counts import Count
 from reports.enums import By, Unit
 from reports.figures import FIGURES, WHY_NOT, Figure
 from reports.hiding import Shown, shown_of
@@ -101,16 +100,25 @@ def ask(question: Question, *, now: datetime) -> Answer:
     figures = [figure for figure in FIGURES if figure.can(question.by)]
     guards = {guard.id: guard for figure in figures for guard in figure.guards}
     counted = guards | {count.id: count for figure in figures for count in figure.counts}
-    totals = {id_: _count(count, question, By.NOTHING, now) for id_, count in counted.items()}
-    is_grouped = question.by not in (By.NOTHING, By.MONTH)
-    groups = {id_: _count(count, question, question.by, now) for id_, count in counted.items() if is_grouped}
+    spans = counting.spans_of(question.periods)
+    tallies = {
+        id_: counting.count(
+            count.sources,
+            spans,
+            organisations=question.ids,
+            by=question.by,
+            adds_up=not count.once,
+            now=now,
+        )
+        for id_, count in counted.items()
+    }
     names = naming.groups_of(question.by, question.ids, get_language() or "")
-    for organisation, group in {place for tallies in groups.values() for place in tallies}:
-        names[organisation].setdefault(group, _("others"))
-    shown = shown_of(guards.values(), totals, groups, names, question.periods)
-    rows_of = _Rows(figures, shown)
+    for organisation, group in {place for of_one in tallies.values() for place in of_one}:
+        if group is not None:
+            names[organisation].setdefault(group, _("others"))
+    rows_of = _Rows(figures, tallies, shown_of(guards.values(), tallies, names, question.periods))
     months = [
-        rows_of.row(organisation, _month(month), totals, Period(month, month))
+        rows_of.row(organisation, _month(month), Period(month, month))
         for organisation in question.organisations
         for month in question.period
     ]
@@ -118,7 +126,7 @@ def ask(question: Question, *, now: datetime) -> Answer:
         rows = months
     else:
         rows = [
-            rows_of.row(organisation, name, groups, question.period, group)
+            rows_of.row(organisation, name, question.period, group)
             for organisation in question.organisations
             for group, name in names[organisation.pk].items()
         ]
@@ -129,9 +137,9 @@ def ask(question: Question, *, now: datetime) -> Answer:
         as_of=now,
         columns=[Column(figure, _unknown(figure, question, now)) for figure in figures],
         rows=rows,
-        totals=[rows_of.row(one, str(one), totals, question.period) for one in question.organisations],
+        totals=[rows_of.row(one, str(one), question.period) for one in question.organisations],
         before=[
-            rows_of.row(one, str(one), totals, question.period.before)
+            rows_of.row(one, str(one), question.period.before)
             for one in question.organisations
             if question.compares
         ],
@@ -143,21 +151,15 @@ def ask(question: Question, *, now: datetime) -> Answer:
 @dataclass(frozen=True, slots=True)
 class _Rows:
     figures: list[Figure]
+    tallies: Mapping[str, Mapping[Place, Tally]]
     shown: Shown
 
-    def row(
-        self,
-        organisation: Organisation,
-        label: str,
-        tallies: Mapping[str, dict[Place, Tally]],
-        period: Period,
-        group: str | None = None,
-    ) -> Row:
+    def row(self, organisation: Organisation, label: str, period: Period, group: str | None = None) -> Row:
         """Of a group, or of the total."""
         cells = []
         for figure in self.figures:
             numbers = [
-                tallies[count.id].get((organisation.pk, group or ""), Tally(not count.once)).over(period)
+                tally.over(period) if (tally := self.tallies[count.id].get((organisation.pk, group))) else 0
                 for count in figure.counts
             ]
             may_show = self.shown(figure.guards, organisation.pk, group, period)
@@ -165,18 +167,12 @@ class _Rows:
         return Row(organisation, label, cells)
 
 
-def _count(count: Count, question: Question, by: By, now: datetime) -> dict[Place, Tally]:
-    adds_up = not count.once
-    spans = counting.spans_of(question.periods, adds_up=adds_up)
-    return counting.count(count.sources, spans, organisations=question.ids, by=by, adds_up=adds_up, now=now)
-
-
 def _unknown(figure: Figure, question: Question, now: datetime) -> dict[int, str]:
     if figure.unknown is None:
         return {}
     tallies = counting.count(
         [figure.unknown.source],
-        [(month, month) for month in question.period],
+        [(question.period.first, question.period.last)],
         organisations=question.ids,
         by=By.NOTHING,
         adds_up=True,

@@ -76,36 +76,47 @@ def _hide_more(
     stops: Mapping[str, Stops],
     end: int,
 ) -> None:
+    crowd = _Crowd(end)
+    for group in without:
+        crowd.take_in(lines[group], stops[group])
     for group in companions:
-        if _are_enough(without, lines, stops, end):
+        if crowd.is_large_enough:
             return
-        without.add(group)
+        if group not in without:
+            without.add(group)
+            crowd.take_in(lines[group], stops[group])
 
 
-def _are_enough(
-    without: set[str],
-    lines: Mapping[str, Line],
-    stops: Mapping[str, Stops],
-    end: int,
-) -> bool:
-    """Each of them could be anything from one to four, and more, for all that the others tell.
+class _Crowd:
+    """Groups that have no stop at this end: of how many it is open what they are, and at least how many people they
+    are, since their last stop and until their next."""
 
-    Also where the total is not known: at a later end it may be, and would then tell the same.
-    """
-    spans = {group: _around(stops[group], end) for group in without}
-    unsure = [group for group, (start, until) in spans.items() if lines[group](start, until)]
-    if len(unsure) < 2:
-        return False
-    before = sum(lines[group](spans[group][0], end) for group in unsure)
-    after = sum(lines[group](end, spans[group][1]) for group in unsure)
-    is_last = any(until == end for _start, until in spans.values())
-    slack = len(unsure) + FEWEST - 2
-    return before >= slack and (is_last or after >= slack)
+    def __init__(self, end: int) -> None:
+        self._end = end
+        self._unsure = self._before = self._after = 0
+        self._is_last = False
+
+    def take_in(self, line: Line, stops: Stops) -> None:
+        start, until = _around(stops, self._end)
+        self._is_last = self._is_last or until == self._end
+        if line(start, until):
+            self._unsure += 1
+            self._before += line(start, self._end)
+            self._after += line(self._end, until)
+
+    @property
+    def is_large_enough(self) -> bool:
+        """Each of them could be anything from one to four, and more, for all that the others tell.
+
+        Also where the total is not known: at a later end it may be, and would then tell the same.
+        """
+        slack = self._unsure + FEWEST - 2
+        return self._unsure >= 2 and self._before >= slack and (self._is_last or self._after >= slack)
 
 
 def _is_fine(line: Line, stops: Stops, end: int) -> bool:
     start, until = _around(stops, end)
-    return all(n == 0 or n >= FEWEST for n in (line(start, end), line(end, until)))
+    return not (0 < line(start, end) < FEWEST or 0 < line(end, until) < FEWEST)
 
 
 def _around(stops: Stops, end: int) -> tuple[int, int]:
