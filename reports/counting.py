@@ -1,4 +1,5 @@
 """Counts rows in the database: one statement a count, whatever the number of people, groups and months."""
+# ruff: noqa: S608 (only numbers of ours and place holders are put in)
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,10 +9,11 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet, Value
 
+from reports.counts import Count
 from reports.enums import By
 from reports.periods import A_YEAR, Period, starts_at
-from reports.sources import Source
 
 # (organisation, group); the group of a total is None.
 Place = tuple[int, str | None]
@@ -23,6 +25,10 @@ Line = Callable[[int, int], int]
 CALENDAR = (1, 3, A_YEAR)
 # As many months as the bits of one number hold.
 BITS = 60
+# As many as every database takes in one statement.
+COLUMNS = 1000
+# What a line of an answer is about.
+SUMS, GROUPS, TOTAL = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,98 +92,161 @@ def spans_of(periods: Iterable[Period]) -> list[Span]:
 
 
 def count(
-    sources: Sequence[Source],
-    spans: Sequence[Span],
-    *,
-    organisations: Sequence[int],
-    by: By,
-    adds_up: bool,
-    now: datetime,
-) -> dict[Place, Tally]:
-    """The groups and the totals. Added up month by month, or each different one counted once within each span."""
-    rows = partial(_Rows, sources, spans=spans, organisations=organisations, now=now)
-    if not adds_up:
-        return _each_once(rows(by=by), spans)
-    if by == By.KIND:  # a class of two kinds stands in two of its rows
-        return _added_up(rows(by=by), has_total=False) | _added_up(rows(by=By.NOTHING))
-    return _added_up(rows(by=by))
+    counts: Iterable[Count], spans: Sequence[Span], *, organisations: Sequence[int], by: By, now: datetime
+) -> dict[str, dict[Place, Tally]]:
+    """The groups and the totals of each count, by its id: added up month by month, or each person once within each
+    span. What is counted of the same rows is counted in one statement."""
+    found: dict[str, dict[Place, Tally]] = {}
+    for some in _together(counts, len(spans)):
+        statement = partial(_Statement, spans=spans, organisations=organisations, now=now)
+        found |= statement(some, by=by).tallies()
+        sums = [one for one in some if not one.once]
+        if by == By.KIND and sums:
+            # A class of two kinds stands in two of its rows: they do not make the total.
+            for id_, tallies in statement(sums, by=By.NOTHING).tallies().items():
+                found[id_] = {
+                    place: tally for place, tally in found[id_].items() if place[1] is not None
+                } | tallies
+    return found
 
 
-class _Rows:
-    """`sql`: columns of_organisation, of_group, month, counted; with its `params`."""
+def _together(counts: Iterable[Count], spans: int) -> Iterator[list[Count]]:
+    """Those of the same rows, as far as there is room for their columns. What is of several bases is alone."""
+    by_base: dict[Any, list[Count]] = {}
+    for one in counts:
+        by_base.setdefault(one.sources[0].base if len(one.sources) == 1 else one, []).append(one)
+    room = max(1, COLUMNS // spans)
+    for some in by_base.values():
+        sums, people = [one for one in some if not one.once], [one for one in some if one.once]
+        for n in range(0, max(1, len(people)), room):
+            yield [*(sums if n == 0 else []), *people[n : n + room]]
+
+
+class _Statement:
+    """Counts of the same rows, each with a column in them: how much, or whether the person is one of them."""
 
     def __init__(
         self,
-        sources: Sequence[Source],
+        counts: Sequence[Count],
         *,
         spans: Sequence[Span],
         organisations: Sequence[int],
         by: By,
         now: datetime,
     ) -> None:
-        self.is_grouped = by not in (By.NOTHING, By.MONTH)
-        self.first, last = spans[0][0], max(last for _first, last in spans)
-        bounds = [starts_at(month) for month in range(self.first, last + 2)]
+        self._counts, self._spans, self._by = counts, spans, by
+        self._first, self._last = spans[0][0], max(last for _first, last in spans)
+        self._sums = [n for n, one in enumerate(counts) if not one.once]
+        self._people = [n for n, one in enumerate(counts) if one.once]
+        self._is_grouped = by not in (By.NOTHING, By.MONTH)
+        self._rows, self._params = self._facts(organisations, now)
+
+    def tallies(self) -> dict[str, dict[Place, Tally]]:
+        found: dict[str, dict[Place, Tally]] = {one.id: {} for one in self._counts}
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql(), self._params)
+            for what, organisation, group, month, *numbers in cursor.fetchall():
+                place = (organisation, None if what == TOTAL else "" if group is None else str(group))
+                if what == SUMS:
+                    self._take_sums(found, place, month, numbers)
+                else:
+                    self._take_people(found, place, numbers)
+        return found
+
+    def _take_sums(
+        self, found: dict[str, dict[Place, Tally]], place: Place, month: int, numbers: Sequence[Any]
+    ) -> None:
+        places = [place, (place[0], None)] if self._is_grouped else [(place[0], None)]
+        for n, number in zip(self._sums, numbers, strict=False):
+            if number:
+                for one in places:
+                    spans = found[self._counts[n].id].setdefault(one, Tally(adds_up=True)).spans
+                    spans[month, month] = spans.get((month, month), 0) + int(number)
+
+    def _take_people(
+        self, found: dict[str, dict[Place, Tally]], place: Place, numbers: Sequence[Any]
+    ) -> None:
+        for n, row in zip(self._people, batched(numbers, len(self._spans)), strict=False):
+            if any(row):
+                spans = found[self._counts[n].id].setdefault(place, Tally(adds_up=False)).spans
+                for span, number in zip(self._spans, row, strict=True):
+                    # What is NULL and what is empty are one group.
+                    spans[span] = spans.get(span, 0) + number
+
+    def _facts(self, organisations: Sequence[int], now: datetime) -> tuple[str, list[Any]]:
+        bounds = [starts_at(month) for month in range(self._first, self._last + 2)]
+        names = [f"c{n}" for n in range(len(self._counts))]
         some, *others = [
             rows.filter(of_organisation__in=organisations, moment__gte=bounds[0], moment__lt=bounds[-1])
-            for source in sources
-            for rows in source.querysets(by, now)
+            .annotate(**dict(zip(names, columns, strict=True)))
+            .values_list("of_organisation", "of_group", "moment", "whose", *names)
+            for querysets, columns in self._sources(now)
+            for rows in querysets
         ]
         rows, params = (some.union(*others, all=True) if others else some).query.sql_with_params()
-        month, its_params = _month(bounds[1:-1], self.first)
-        self.sql = f"SELECT of_organisation, of_group, {month} AS month, counted FROM ({rows}) counted_rows"  # noqa: S608  (only place holders are put in)
-        self.params = [*its_params, *params]
+        month, its_params = _month(bounds[1:-1], self._first)
+        columns = ", ".join(
+            f"{'MAX' if n in self._people else 'SUM'}(c{n}) AS c{n}" for n in range(len(names))
+        )
+        whose = "whose" if self._people else "0"
+        sql = f"SELECT of_organisation, of_group, {month} AS month, {whose} AS whose, {columns} FROM ({rows}) counted_rows GROUP BY 1, 2, 3, 4"
+        return sql, [*its_params, *params]
+
+    def _sources(self, now: datetime) -> Iterator[tuple[list[QuerySet], list[Any]]]:
+        if len(self._counts[0].sources) > 1:  # then there is no other
+            for source in self._counts[0].sources:
+                yield source.querysets(self._by, now), [Value(1)]
+        else:
+            sources = [one.sources[0] for one in self._counts]
+            yield sources[0].base.querysets(self._by, now), [source.column(now) for source in sources]
+
+    def _sql(self) -> str:
+        """Of people first the months of each, as the bits of a number, then how many have any month of a span: to count
+        them anew for each span would sort all rows as often."""
+        parts = []
+        if self._sums:
+            sums = [f"SUM(c{n})" for n in self._sums]
+            parts.append(
+                f"SELECT {SUMS}, of_organisation, of_group, month, {self._padded(sums)} FROM facts GROUP BY of_organisation, of_group, month"
+            )
+        if self._people:
+            masks = _Masks(self._first, self._last)
+            bits = ", ".join(masks.columns(f"c{n}") for n in self._people)
+            numbers = [
+                f"COUNT(CASE WHEN {masks.within(span, f'c{n}')} THEN 1 END)"
+                for n in self._people
+                for span in self._spans
+            ]
+            anywhere = ", ".join(f"MAX(c{n}) AS c{n}" for n in self._people)
+            if self._is_grouped:
+                parts.append(
+                    f"SELECT {GROUPS}, of_organisation, of_group, NULL, {self._padded(numbers)} FROM ("
+                    f"SELECT of_organisation, of_group, {bits} FROM facts GROUP BY of_organisation, of_group, whose"
+                    ") hers GROUP BY of_organisation, of_group"
+                )
+            parts.append(
+                f"SELECT {TOTAL}, of_organisation, NULL, NULL, {self._padded(numbers)} FROM ("
+                f"SELECT of_organisation, {bits} FROM ("
+                f"SELECT of_organisation, month, whose, {anywhere} FROM facts GROUP BY of_organisation, month, whose"
+                ") of_any_group GROUP BY of_organisation, whose"
+                ") hers GROUP BY of_organisation"
+            )
+        return f"WITH facts AS ({self._rows}) {' UNION ALL '.join(parts)}"
+
+    def _padded(self, columns: list[str]) -> str:
+        width = max(len(self._sums), len(self._people) * len(self._spans))
+        return ", ".join([*columns, *["NULL"] * (width - len(columns))])
 
 
 def _month(bounds: Sequence[datetime], first: int) -> tuple[str, list[Any]]:
     """The month of a moment: as many of the bounds are past as it comes after the first."""
     if not bounds:
-        return f"{first}", []
+        return f"{first} + 0", []
     if connection.vendor == "postgresql":
         return f"width_bucket(moment, %s::timestamptz[]) + {first}", [list(bounds)]
     cases = " ".join(f"WHEN moment < %s THEN {first + n}" for n in range(len(bounds)))
     adapted = [connection.ops.adapt_datetimefield_value(bound) for bound in bounds]
     return f"CASE {cases} ELSE {first + len(bounds)} END", adapted
-
-
-def _added_up(rows: _Rows, *, has_total: bool = True) -> dict[Place, Tally]:
-    found: dict[Place, Tally] = {}
-    for organisation, group, month, number in _fetched(
-        f"SELECT of_organisation, of_group, month, SUM(counted) FROM ({rows.sql}) dated GROUP BY 1, 2, 3",  # noqa: S608
-        rows.params,
-    ):
-        groups = [_named(group)] if rows.is_grouped else []
-        for one in [*groups, None] if has_total else groups:
-            spans = found.setdefault((organisation, one), Tally(adds_up=True)).spans
-            spans[month, month] = spans.get((month, month), 0) + int(number or 0)
-    return found
-
-
-def _each_once(rows: _Rows, spans: Sequence[Span]) -> dict[Place, Tally]:
-    """First the months of each person, as the bits of a number, then how many have any month of a span: to count them
-    anew for each span would sort all rows as often."""
-    masks = _Masks(rows.first, max(last for _first, last in spans))
-    numbers = ", ".join(f"COUNT(CASE WHEN {masks.within(span)} THEN 1 END)" for span in spans)
-    groups = f"""
-        SELECT 0, of_organisation, of_group, {numbers}
-        FROM (SELECT of_organisation, of_group, {masks.columns} FROM seen GROUP BY of_organisation, of_group, counted) hers
-        GROUP BY of_organisation, of_group UNION ALL"""  # noqa: S608
-    sql = f"""
-        WITH seen AS (SELECT DISTINCT of_organisation, of_group, counted, month FROM ({rows.sql}) dated WHERE counted IS NOT NULL)
-        {groups if rows.is_grouped else ""}
-        SELECT 1, of_organisation, NULL, {numbers}
-        FROM (
-            SELECT of_organisation, {masks.columns}
-            FROM (SELECT DISTINCT of_organisation, counted, month FROM seen) in_any_group GROUP BY of_organisation, counted
-        ) hers
-        GROUP BY of_organisation"""  # noqa: S608
-    found: dict[Place, Tally] = {}
-    for is_total, organisation, group, *counted in _fetched(sql, rows.params):
-        tally = found.setdefault((organisation, None if is_total else _named(group)), Tally(adds_up=False))
-        for span, number in zip(spans, counted, strict=True):
-            # What is NULL and what is empty are one group.
-            tally.spans[span] = tally.spans.get(span, 0) + number
-    return found
 
 
 class _Masks:
@@ -186,26 +255,23 @@ class _Masks:
     def __init__(self, first: int, last: int) -> None:
         ends = [*range(first, last + 1, BITS), last + 1]
         self._parts = list(enumerate(pairwise(ends)))
-        self.columns = ", ".join(
-            f"CAST(SUM(CASE WHEN month >= {start} AND month < {end} THEN CAST(1 AS bigint) << CAST(month - {start} AS integer) ELSE 0 END) AS bigint) AS mask{n}"
+
+    def columns(self, flag: str) -> str:
+        return ", ".join(
+            f"CAST(SUM(CASE WHEN {flag} = 1 AND month >= {start} AND month < {end} THEN CAST(1 AS bigint) << CAST(month - {start} AS integer) ELSE 0 END) AS bigint) AS {flag}_{n}"
             for n, (start, end) in self._parts
         )
 
-    def within(self, span: Span) -> str:
+    def within(self, span: Span, flag: str) -> str:
         """True of who has any month of it."""
         first, last = span
         return " OR ".join(
-            f"(mask{n} & {(1 << min(last + 1, end) - start) - (1 << max(first, start) - start)}) <> 0"
+            f"({flag}_{n} & {(1 << min(last + 1, end) - start) - (1 << max(first, start) - start)}) <> 0"
             for n, (start, end) in self._parts
             if first < end and last >= start
         )
 
 
-def _fetched(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
-
-
-def _named(group: Any) -> str:
-    return "" if group is None else str(group)
+def batched(numbers: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
+    for n in range(0, len(numbers), length):
+        yield numbers[n : n + length]

@@ -7,7 +7,7 @@ from reports.enums import By
 from reports.sources import Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Count:
     """Of all `sources` together. `once`: each person once, in whatever period; else what the rows hold, added up.
 
@@ -72,3 +72,11 @@ CHILDCARE_PLACES_COUNTED = _done("childcare places counted", sources.CHILDCARE_P
 CHILDREN = Count("children", (sources.CHILDREN,), of_people=True)
 INTERPRETER_MINUTES = _done("interpreter minutes", sources.INTERPRETER_MINUTES)
 INTERPRETER_MINUTES_HELD = _done("interpreter minutes held", sources.INTERPRETER_MINUTES_HELD)
+
+# What cannot be in a number. These tell nothing about anybody either.
+VISITS_OF_WHO_LEFT = _done("visits of who left", sources.VISITS_OF_WHO_LEFT)
+NOT_TICKED = _done("not ticked", sources.NOT_TICKED)
+PLACES_NOT_WRITTEN = _done("places not written", sources.PLACES_NOT_WRITTEN)
+CHILDREN_NOT_WRITTEN = _done("children not written", sources.CHILDREN_NOT_WRITTEN)
+INTERPRETER_NOT_WRITTEN = _done("interpreter not written", sources.INTERPRETER_NOT_WRITTEN)
+INTERPRETER_NOT_WRITTEN_HELD = _done("interpreter not written, held", sources.INTERPRETER_NOT_WRITTEN_HELD)

@@ -6,17 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from reports import counts, sources
+from reports import counts
 from reports.counts import Count
 from reports.enums import By, Subject, Unit
-from reports.sources import Source
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """What cannot be in the number: `source` counts it, `words` says it ({"n": …})."""
+    """What cannot be in the number: `of` counts it, `words` says it ({"n": …})."""
 
-    source: Source
+    of: Count
     words: Any
 
 
@@ -82,7 +81,7 @@ FIGURES = (
         ),
         counts.CAME,
         unknown=Unknown(
-            sources.VISITS_OF_WHO_LEFT,
+            counts.VISITS_OF_WHO_LEFT,
             ngettext_lazy(
                 "%(n)s visit of somebody who has left StepIn is not in it: we no longer know who it was.",
                 "%(n)s visits of people who have left StepIn are not in it: we no longer know who they were.",
@@ -163,7 +162,7 @@ FIGURES = (
         _("Classes that are over and in which a trainer ticked who was there, by the day they began."),
         counts.CLASSES,
         unknown=Unknown(
-            sources.NOT_TICKED,
+            counts.NOT_TICKED,
             ngettext_lazy(
                 "%(n)s class is not in it: nobody ticked who was there.",
                 "%(n)s classes are not in it: nobody ticked who was there.",
@@ -235,7 +234,7 @@ FIGURES = (
         _("Places for learners in all classes held, added up."),
         counts.PLACES,
         unknown=Unknown(
-            sources.PLACES_NOT_WRITTEN,
+            counts.PLACES_NOT_WRITTEN,
             ngettext_lazy(
                 "For %(n)s class nobody wrote down how many places there were.",
                 "For %(n)s classes nobody wrote down how many places there were.",
@@ -268,7 +267,7 @@ FIGURES = (
         _("As trainers wrote it down after each class, added up. A child who comes twice counts twice."),
         counts.CHILDREN,
         unknown=Unknown(
-            sources.CHILDREN_NOT_WRITTEN,
+            counts.CHILDREN_NOT_WRITTEN,
             ngettext_lazy(
                 "For %(n)s class with childcare nobody wrote it down.",
                 "For %(n)s classes with childcare nobody wrote it down.",
@@ -296,7 +295,7 @@ FIGURES = (
             "Booked for classes that were not cancelled, whether they were held or not. Classes to come count too. In rows of languages: by the language of the mediator."
         ),
         counts.INTERPRETER_MINUTES,
-        unknown=Unknown(sources.INTERPRETER_NOT_WRITTEN, NOT_SAID_HOW_LONG),
+        unknown=Unknown(counts.INTERPRETER_NOT_WRITTEN, NOT_SAID_HOW_LONG),
     ),
     Figure(
         "interpreter_held",
@@ -307,7 +306,7 @@ FIGURES = (
             "What was booked for the classes held. How long a mediator really stayed is not written down. In rows of languages: by the language of the mediator."
         ),
         counts.INTERPRETER_MINUTES_HELD,
-        unknown=Unknown(sources.INTERPRETER_NOT_WRITTEN_HELD, NOT_SAID_HOW_LONG),
+        unknown=Unknown(counts.INTERPRETER_NOT_WRITTEN_HELD, NOT_SAID_HOW_LONG),
     ),
 )
 

@@ -84,7 +84,7 @@ def participants(project: Project, *, now: datetime) -> Iterable[UUID]:
     for source in WHO_TAKES_PART:
         [rows] = source.querysets(By.COHORT, now)
         inside = rows.filter(of_group__in=project.cohorts.values("pk"), moment__gte=since, moment__lt=until)
-        took_part |= Q(pk__in=inside.values("counted"))
+        took_part |= Q(pk__in=inside.values("whose"))
     return User.objects.filter(took_part).values_list("key", flat=True)
 
 

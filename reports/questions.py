@@ -100,20 +100,16 @@ def ask(question: Question, *, now: datetime) -> Answer:
     figures = [figure for figure in FIGURES if figure.can(question.by)]
     guards = {guard.id: guard for figure in figures for guard in figure.guards}
     counted = guards | {count.id: count for figure in figures for count in figure.counts}
-    spans = counting.spans_of(question.periods)
-    tallies = {
-        id_: counting.count(
-            count.sources,
-            spans,
-            organisations=question.ids,
-            by=question.by,
-            adds_up=not count.once,
-            now=now,
-        )
-        for id_, count in counted.items()
-    }
+    unknown = {figure.unknown.of.id: figure.unknown.of for figure in figures if figure.unknown}
+    tallies = counting.count(
+        [*counted.values(), *unknown.values()],
+        counting.spans_of(question.periods),
+        organisations=question.ids,
+        by=question.by,
+        now=now,
+    )
     names = naming.groups_of(question.by, question.ids, get_language() or "")
-    for organisation, group in {place for of_one in tallies.values() for place in of_one}:
+    for organisation, group in {place for id_ in counted for place in tallies[id_]}:
         if group is not None:
             names[organisation].setdefault(group, _("others"))
     rows_of = _Rows(figures, tallies, shown_of(guards.values(), tallies, names, question.periods))
@@ -135,7 +131,7 @@ def ask(question: Question, *, now: datetime) -> Answer:
     return Answer(
         question=question,
         as_of=now,
-        columns=[Column(figure, _unknown(figure, question, now)) for figure in figures],
+        columns=[Column(figure, _unknown(figure, question, tallies)) for figure in figures],
         rows=rows,
         totals=[rows_of.row(one, str(one), question.period) for one in question.organisations],
         before=[
@@ -167,21 +163,16 @@ class _Rows:
         return Row(organisation, label, cells)
 
 
-def _unknown(figure: Figure, question: Question, now: datetime) -> dict[int, str]:
+def _unknown(
+    figure: Figure, question: Question, tallies: Mapping[str, Mapping[Place, Tally]]
+) -> dict[int, str]:
     if figure.unknown is None:
         return {}
-    tallies = counting.count(
-        [figure.unknown.source],
-        [(question.period.first, question.period.last)],
-        organisations=question.ids,
-        by=By.NOTHING,
-        adds_up=True,
-        now=now,
-    )
+    counted = tallies[figure.unknown.of.id]
     return {
-        organisation: figure.unknown.words % {"n": n}
-        for (organisation, _group), tally in tallies.items()
-        if (n := tally.over(question.period))
+        one: figure.unknown.words % {"n": n}
+        for one in question.ids
+        if (tally := counted.get((one, None))) and (n := tally.over(question.period))
     }
 
 

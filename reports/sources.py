@@ -1,11 +1,11 @@
 """Where numbers come from: the rows of the rooms below, each with its moment and what it can be told apart by."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from certificates.enums import Kind
@@ -22,20 +22,22 @@ CAME = (Status.PRESENT, Status.LATE)
 MISSED = (Status.EXCUSED, Status.ABSENT)
 # Of rows that stay when somebody leaves StepIn. We do not know who they were: all of them count as one person.
 SOMEBODY = Coalesce("person_id", Value(0), output_field=BigIntegerField())
+NOBODY = Value(0, output_field=BigIntegerField())
 
 
-@dataclass(frozen=True)
-class Source:
-    """`rows` are those known at a moment; `counted` is whom or how much a row counts.
+@dataclass(frozen=True, eq=False)
+class Base:
+    """Rows of one table, read once for all that is counted of them: `rows` are those known at a moment.
 
-    `told_by` says where a row keeps each dimension; `session` is the path to its class, when it has one.
+    `at` is the moment of a row, `person` whose it is; `told_by` says where it keeps each dimension; `session` is the path
+    to its class, when it has one.
     """
 
     rows: Callable[[datetime], QuerySet]
     at: Any
     organisation: str
-    counted: Any
     told_by: Mapping[By, str]
+    person: Any = NOBODY
     session: str | None = None
 
     def can(self, by: By) -> bool:
@@ -44,7 +46,7 @@ class Source:
         return by in (By.NOTHING, By.MONTH) or by in self.told_by
 
     def querysets(self, by: By, now: datetime) -> list[QuerySet]:
-        """Columns organisation, group, moment, counted. A class of two kinds stands in two of them."""
+        """With of_organisation, of_group, moment and whose. A class of two kinds stands in two of them."""
         rows = self.rows(now).order_by()
         chosen: list[tuple[Any, QuerySet]]
         if by == By.KIND:
@@ -55,10 +57,36 @@ class Source:
             chosen = [(F(self.told_by[by]) if by in self.told_by else Value(""), rows)]
         return [
             some.annotate(
-                of_organisation=F(self.organisation), of_group=group, moment=self.at, counted=self.counted
-            ).values_list("of_organisation", "of_group", "moment", "counted")
+                of_organisation=F(self.organisation), of_group=group, moment=self.at, whose=self.person
+            )
             for group, some in chosen
         ]
+
+
+def _all(now: datetime) -> Q:
+    return Q()
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What is counted of the rows for which `where` holds: how much, or (None) whose they are."""
+
+    base: Base
+    counted: Any = None
+    where: Callable[[datetime], Q] = _all
+
+    def column(self, now: datetime) -> Any:
+        """What a row adds; of people, whether it makes her one of them."""
+        counted = Value(1) if self.counted is None else self.counted
+        where = self.where(now)
+        return Case(When(where, then=counted), default=Value(0)) if where else counted
+
+    def can(self, by: By) -> bool:
+        return self.base.can(by)
+
+    def querysets(self, by: By, now: datetime) -> list[QuerySet]:
+        """As those of the base, without the rows that do not count."""
+        return [rows.filter(self.where(now)) for rows in self.base.querysets(by, now)]
 
 
 def of_kind(kind: ClassKind, session: str) -> Q:
@@ -77,17 +105,17 @@ def of_kind(kind: ClassKind, session: str) -> Q:
     return none
 
 
-def _of_enrolment(model: Any, counted: Any, rows: Callable[[], QuerySet] | None = None) -> Source:
-    return Source(
+def _of_enrolment(model: Any, rows: Callable[[], QuerySet] | None = None) -> Base:
+    return Base(
         rows=lambda now: (rows() if rows else model.objects.all()).filter(received_at__lte=now),
         at=F("received_at"),
         organisation="enrolment__cohort__organisation",
-        counted=counted,
         told_by={
             By.MODULE: "enrolment__module",
             By.LANGUAGE: "enrolment__person__help_language",
             By.COHORT: "enrolment__cohort",
         },
+        person=F("enrolment__person"),
     )
 
 
@@ -98,62 +126,15 @@ def _not_rolled_up() -> QuerySet[Attempt]:
     return Attempt.objects.filter(received_at__gte=since)
 
 
-def _of_session(rows: Callable[[datetime], QuerySet], counted: Any, **told_by: str) -> Source:
-    usual = {By.MODULE: "module", By.PLACE: "place", By.COHORT: "cohort"}
-    more = {By(name): path for name, path in told_by.items()}
-    return Source(rows, lengths.began(), "cohort__organisation", counted, {**usual, **more}, session="")
-
-
-def _of_attendance(rows: Callable[[datetime], QuerySet], counted: Any) -> Source:
-    told_by = {
-        By.MODULE: "session__module",
-        By.LANGUAGE: "person__help_language",
-        By.PLACE: "session__place",
-        By.COHORT: "session__cohort",
-    }
-    return Source(
-        rows,
-        lengths.began("session__"),
-        "session__cohort__organisation",
-        counted,
-        told_by,
-        session="session__",
-    )
-
-
-def _of_credential(kind: Kind, counted: Any, way: str, **told_by: str) -> Source:
+def _of_credential(kind: Kind, way: str, **told_by: str) -> Base:
     """One that was corrected counts once, one that was taken back not at all."""
-    return Source(
+    return Base(
         rows=lambda now: Credential.objects.current().filter(kind=kind, revoked_at=None, issued_at__lte=now),
         at=F("issued_at"),
         organisation=f"{way}__organisation",
-        counted=counted,
         told_by={By.LANGUAGE: "help_language", By.COHORT: way, **{By(k): v for k, v in told_by.items()}},
+        person=SOMEBODY,
     )
-
-
-def _of_achievement(counted: Any) -> Source:
-    return _of_credential(Kind.ACHIEVEMENT, counted, "completion__enrolment__cohort", module="module")
-
-
-def _of_attestation(counted: Any) -> Source:
-    return _of_credential(Kind.ATTENDANCE, counted, "cohort")
-
-
-def _ticked(now: datetime) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(lengths.is_over(now, "session__"), status__gt="")
-
-
-def _came(now: datetime) -> QuerySet[Attendance]:
-    return _ticked(now).filter(status__in=CAME)
-
-
-def _came_where_places_are_known(now: datetime) -> QuerySet[Attendance]:
-    return _came(now).filter(session__seats__gt=0)
-
-
-def _came_elsewhere(now: datetime) -> QuerySet[Attendance]:
-    return _came(now).exclude(session__seats__gt=0)
 
 
 def somebody_ticked() -> Exists:
@@ -161,88 +142,121 @@ def somebody_ticked() -> Exists:
     return Exists(Attendance.objects.filter(session=OuterRef("pk"), status__gt=""))
 
 
-def held(now: datetime) -> QuerySet[Session]:
-    """Over, and somebody ticked who was there."""
-    return lengths.over(now).filter(somebody_ticked())
-
-
-def _planned(now: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(ends_at__lte=now)
-
-
-def _booked(now: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(cancelled_at=None)
-
-
-def _of_interpreter(rows: Callable[[datetime], QuerySet[Session]]) -> Source:
-    """In rows of languages: by the one into which the mediator translates."""
-    return _of_session(
-        lambda now: rows(now).exclude(mediator_minutes=None),
-        F("mediator_minutes"),
-        language="mediator_language",
-    )
-
-
-def _interpreter_not_written(rows: Callable[[datetime], QuerySet[Session]]) -> Source:
-    return _of_session(
-        lambda now: rows(now).filter(of_kind(ClassKind.INTERPRETER, ""), mediator_minutes=None), Value(1)
-    )
-
-
-ENROLLED = Source(
+_enrolments = Base(
     rows=lambda now: Enrolment.objects.filter(started_at__lte=now),
     at=F("started_at"),
     organisation="cohort__organisation",
-    counted=F("person"),
     told_by={By.MODULE: "module", By.LANGUAGE: "person__help_language", By.COHORT: "cohort"},
+    person=F("person"),
 )
-WHO_WAS_ACTIVE = _of_enrolment(ActiveMonth, F("enrolment__person"))
-WHO_TRIED_SINCE = _of_enrolment(Attempt, F("enrolment__person"), _not_rolled_up)
-LESSONS = _of_enrolment(LessonCompletion, Value(1))
-WHO_FINISHED_LESSONS = _of_enrolment(LessonCompletion, F("enrolment__person"))
-MODULES = _of_enrolment(ModuleCompletion, Value(1))
-WHO_FINISHED_MODULES = _of_enrolment(ModuleCompletion, F("enrolment__person"))
+_lessons, _modules = _of_enrolment(LessonCompletion), _of_enrolment(ModuleCompletion)
+_achievements = _of_credential(Kind.ACHIEVEMENT, "completion__enrolment__cohort", module="module")
+_attestations = _of_credential(Kind.ATTENDANCE, "cohort")
+_ticks = Base(
+    rows=lambda now: Attendance.objects.filter(lengths.is_over(now, "session__"), status__gt=""),
+    at=lengths.began("session__"),
+    organisation="session__cohort__organisation",
+    told_by={
+        By.MODULE: "session__module",
+        By.LANGUAGE: "person__help_language",
+        By.PLACE: "session__place",
+        By.COHORT: "session__cohort",
+    },
+    person=SOMEBODY,
+    session="session__",
+)
+_classes = Base(
+    rows=lambda now: Session.objects.annotate(is_ticked=somebody_ticked()),
+    at=lengths.began(),
+    organisation="cohort__organisation",
+    told_by={By.MODULE: "module", By.PLACE: "place", By.COHORT: "cohort"},
+    session="",
+)
+# In rows of languages: by the one into which the mediator translates.
+_mediators = replace(_classes, told_by={**_classes.told_by, By.LANGUAGE: "mediator_language"})
 
-ACHIEVEMENTS = _of_achievement(Value(1))
-WHO_ACHIEVED = _of_achievement(SOMEBODY)
-ATTESTATIONS = _of_attestation(Value(1))
-WHO_WAS_ATTESTED = _of_attestation(SOMEBODY)
 
-WHO_CAME = _of_attendance(lambda now: _came(now).exclude(person=None), F("person"))
-VISITS_OF_WHO_LEFT = _of_attendance(lambda now: _came(now).filter(person=None), Value(1))
-VISITS = _of_attendance(_came, Value(1))
-VISITORS = _of_attendance(_came, SOMEBODY)
-EXPECTED = _of_attendance(_ticked, Value(1))
-WHO_MISSED = _of_attendance(lambda now: _ticked(now).filter(status__in=MISSED), SOMEBODY)
-MINUTES_ATTENDED = _of_attendance(
-    _came, Greatest(lengths.minutes("session__") - Coalesce("minutes_late", 0), 0)
-)
-VISITS_WHERE_PLACES_ARE_KNOWN = _of_attendance(_came_where_places_are_known, Value(1))
-VISITORS_WHERE_PLACES_ARE_KNOWN = _of_attendance(_came_where_places_are_known, SOMEBODY)
-VISITORS_ELSEWHERE = _of_attendance(_came_elsewhere, SOMEBODY)
+def _came(now: datetime) -> Q:
+    return Q(status__in=CAME)
 
-PLANNED = _of_session(_planned, Value(1))
-CANCELLED = _of_session(
-    lambda now: _planned(now).exclude(cancelled_at=None).exclude(somebody_ticked()), Value(1)
-)
-CLASSES = _of_session(held, Value(1))
-NOT_TICKED = _of_session(
-    lambda now: lengths.over(now).filter(cancelled_at=None).exclude(somebody_ticked()), Value(1)
-)
-MINUTES_OFFERED = _of_session(held, lengths.minutes())
-PLACES = _of_session(lambda now: held(now).filter(seats__gt=0), F("seats"))
-PLACES_NOT_WRITTEN = _of_session(lambda now: held(now).exclude(seats__gt=0), Value(1))
 
-CHILDCARE_PLACES = _of_session(held, F("childcare_places"))
-CHILDCARE_PLACES_COUNTED = _of_session(
-    lambda now: held(now).exclude(children_came=None), F("childcare_places")
-)
-CHILDREN = _of_session(lambda now: held(now).exclude(children_came=None), F("children_came"))
-CHILDREN_NOT_WRITTEN = _of_session(
-    lambda now: held(now).filter(children_came=None, childcare_places__gt=0), Value(1)
-)
+def _came_where_places_are_known(now: datetime) -> Q:
+    return Q(status__in=CAME, session__seats__gt=0)
 
-INTERPRETER_MINUTES = _of_interpreter(_booked)
-INTERPRETER_NOT_WRITTEN = _interpreter_not_written(_booked)
-INTERPRETER_MINUTES_HELD = _of_interpreter(held)
-INTERPRETER_NOT_WRITTEN_HELD = _interpreter_not_written(held)
+
+def _came_elsewhere(now: datetime) -> Q:
+    return Q(status__in=CAME) & (Q(session__seats=None) | Q(session__seats__lte=0))
+
+
+def _held(now: datetime) -> Q:
+    """Over, and somebody ticked who was there."""
+    return lengths.is_over(now) & Q(is_ticked=True)
+
+
+def _planned(now: datetime) -> Q:
+    return Q(ends_at__lte=now)
+
+
+def _booked(now: datetime) -> Q:
+    return Q(cancelled_at=None)
+
+
+def _held_with(**more: Any) -> Callable[[datetime], Q]:
+    return lambda now: _held(now) & Q(**more)
+
+
+def _not_written(which: Callable[[datetime], Q]) -> Callable[[datetime], Q]:
+    return lambda now: which(now) & of_kind(ClassKind.INTERPRETER, "") & Q(mediator_minutes=None)
+
+
+ENROLLED = Source(_enrolments)
+WHO_WAS_ACTIVE = Source(_of_enrolment(ActiveMonth))
+WHO_TRIED_SINCE = Source(_of_enrolment(Attempt, _not_rolled_up))
+LESSONS = Source(_lessons, Value(1))
+WHO_FINISHED_LESSONS = Source(_lessons)
+MODULES = Source(_modules, Value(1))
+WHO_FINISHED_MODULES = Source(_modules)
+
+ACHIEVEMENTS = Source(_achievements, Value(1))
+WHO_ACHIEVED = Source(_achievements)
+ATTESTATIONS = Source(_attestations, Value(1))
+WHO_WAS_ATTESTED = Source(_attestations)
+
+WHO_CAME = Source(_ticks, where=lambda now: _came(now) & Q(person__isnull=False))
+VISITS_OF_WHO_LEFT = Source(_ticks, Value(1), lambda now: _came(now) & Q(person__isnull=True))
+VISITS = Source(_ticks, Value(1), _came)
+VISITORS = Source(_ticks, where=_came)
+EXPECTED = Source(_ticks, Value(1))
+WHO_MISSED = Source(_ticks, where=lambda now: Q(status__in=MISSED))
+MINUTES_ATTENDED = Source(
+    _ticks, Greatest(lengths.minutes("session__") - Coalesce("minutes_late", 0), 0), _came
+)
+VISITS_WHERE_PLACES_ARE_KNOWN = Source(_ticks, Value(1), _came_where_places_are_known)
+VISITORS_WHERE_PLACES_ARE_KNOWN = Source(_ticks, where=_came_where_places_are_known)
+VISITORS_ELSEWHERE = Source(_ticks, where=_came_elsewhere)
+
+PLANNED = Source(_classes, Value(1), _planned)
+CANCELLED = Source(
+    _classes, Value(1), lambda now: _planned(now) & Q(cancelled_at__isnull=False, is_ticked=False)
+)
+CLASSES = Source(_classes, Value(1), _held)
+NOT_TICKED = Source(
+    _classes, Value(1), lambda now: lengths.is_over(now) & Q(cancelled_at=None, is_ticked=False)
+)
+MINUTES_OFFERED = Source(_classes, lengths.minutes(), _held)
+PLACES = Source(_classes, F("seats"), _held_with(seats__gt=0))
+PLACES_NOT_WRITTEN = Source(_classes, Value(1), lambda now: _held(now) & (Q(seats=None) | Q(seats__lte=0)))
+
+CHILDCARE_PLACES = Source(_classes, F("childcare_places"), _held)
+CHILDCARE_PLACES_COUNTED = Source(_classes, F("childcare_places"), _held_with(children_came__isnull=False))
+CHILDREN = Source(_classes, F("children_came"), _held_with(children_came__isnull=False))
+CHILDREN_NOT_WRITTEN = Source(_classes, Value(1), _held_with(children_came=None, childcare_places__gt=0))
+
+INTERPRETER_MINUTES = Source(
+    _mediators, F("mediator_minutes"), lambda now: _booked(now) & Q(mediator_minutes__isnull=False)
+)
+INTERPRETER_NOT_WRITTEN = Source(_mediators, Value(1), _not_written(_booked))
+INTERPRETER_MINUTES_HELD = Source(
+    _mediators, F("mediator_minutes"), _held_with(mediator_minutes__isnull=False)
+)
+INTERPRETER_NOT_WRITTEN_HELD = Source(_mediators, Value(1), _not_written(_held))
