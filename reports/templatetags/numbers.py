@@ -4,6 +4,11 @@ from decimal import Decimal
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from reports.questions import Cell
+from reports.tables import NOTHING
 
 register = template.Library()
 
@@ -11,4 +16,14 @@ register = template.Library()
 @register.filter
 def grouped(number: int | Decimal) -> str:
     """In the reader's language, thousands apart."""
+    if isinstance(number, int) and number < 1000:
+        return str(number)
     return number_format(number, force_grouping=True)
+
+
+@register.filter
+def shown(cell: Cell) -> str:
+    """A filter, because a page has thousands of them: to include a template for each took most of its time."""
+    if cell.is_hidden:
+        return format_html('<span class="is-hidden">{}</span>', _("hidden"))
+    return NOTHING if cell.value is None else grouped(cell.value)
