@@ -1,6 +1,6 @@
 """Which numbers of an answer may be shown: the stops of each figure's people, by organisation, year and group."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from reports.counting import Place, Tally
 from reports.counts import Count
@@ -11,29 +11,28 @@ NOBODY = Tally(adds_up=True)
 
 
 class Shown:
-    """Asked for each number: shown_of(…)(guards, organisation, group or None for the total, period).
+    """Which guards let a number of this organisation, group (None: the total) and period be shown."""
 
-    What has several guards is shown where each of them lets it be.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, guards: Iterable[Count]) -> None:
+        self._guards = [guard.id for guard in guards]
         self._stops: dict[tuple[str, int, str | None], dict[int, Stops]] = {}
 
     def learn(self, guard: Count, organisation: int, group: str | None, year: int, stops: Stops) -> None:
         self._stops.setdefault((guard.id, organisation, group), {})[year] = stops
 
-    def __call__(self, guards: Iterable[Count], organisation: int, group: str | None, period: Period) -> bool:
+    def of(self, organisation: int, group: str | None, period: Period) -> set[str]:
+        """Their ids. What has several guards is shown where each of them lets it be."""
         parts = list(period.parts())
-        return all(is_shown(parts, self._stops[guard.id, organisation, group]) for guard in guards)
+        return {id_ for id_ in self._guards if is_shown(parts, self._stops[id_, organisation, group])}
 
 
 def shown_of(
-    guards: Iterable[Count],
+    guards: Collection[Count],
     tallies: Mapping[str, Mapping[Place, Tally]],
     names: Mapping[int, Mapping[str, str]],
     periods: Sequence[Period],
 ) -> Shown:
-    shown = Shown()
+    shown = Shown(guards)
     years = sorted({year for period in periods for year, _from, _to in period.parts()})
     for guard in guards:
         for organisation, its_groups in names.items():

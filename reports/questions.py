@@ -153,13 +153,16 @@ class _Rows:
     def row(self, organisation: Organisation, label: str, period: Period, group: str | None = None) -> Row:
         """Of a group, or of the total."""
         cells = []
+        lets = self.shown.of(organisation.pk, group, period)
         for figure in self.figures:
+            if not lets.issuperset(guard.id for guard in figure.guards):
+                cells.append(HIDDEN)
+                continue
             numbers = [
                 tally.over(period) if (tally := self.tallies[count.id].get((organisation.pk, group))) else 0
                 for count in figure.counts
             ]
-            may_show = self.shown(figure.guards, organisation.pk, group, period)
-            cells.append(Cell(_in_unit(figure, *numbers)) if may_show else HIDDEN)
+            cells.append(Cell(_in_unit(figure, *numbers)))
         return Row(organisation, label, cells)
 
 

@@ -24,6 +24,9 @@ A_YEAR = 12
 ORDER = (12, 3, 6, 9, 1, 2, 4, 5, 7, 8, 10, 11)
 
 Stops = set[int]
+# The same as bits, while they are looked for.
+Marks = int
+START: Marks = 1
 
 
 class Line(Protocol):
@@ -34,11 +37,11 @@ class Line(Protocol):
 
 
 def stops_alone(line: Line, order: Sequence[int] = ORDER) -> Stops:
-    stops = {0}
+    marks = START
     for end in order:
-        if _is_fine(line, stops, end):
-            stops.add(end)
-    return stops
+        if _is_fine(line, marks, end):
+            marks |= 1 << end
+    return _stops(marks)
 
 
 def stops_together(
@@ -50,41 +53,40 @@ def stops_together(
 ) -> dict[str, Stops]:
     """Of each group of a table whose total has these stops. Those that are `closed` have none: another table would
     give away what this one shows of them."""
-    stops: dict[str, Stops] = {group: {0} for group in lines}
+    marks = dict.fromkeys(lines, START)
     whole = max(order)
+    sizes = {group: line(0, whole) for group, line in lines.items()}
     # The same companions all year long, so that one period does not give back what another one hides.
-    companions = sorted(
-        lines, key=lambda group: (lines[group](0, whole) == 0, lines[group](0, whole), str(group))
-    )
-    somebody = [group for group, line in lines.items() if line(0, whole)]
+    companions = sorted(lines, key=lambda group: (sizes[group] == 0, sizes[group], str(group)))
+    somebody = [group for group, size in sizes.items() if size]
     for end in order:
-        without = {group for group in somebody if not _is_fine(lines[group], stops[group], end)} | (
+        without = {group for group in somebody if not _is_fine(lines[group], marks[group], end)} | (
             closed & lines.keys()
         )
         if without or end not in total:
-            _hide_more(without, companions, lines, stops, end)
+            _hide_more(without, companions, lines, marks, end)
         for group in lines:
             if group not in without:
-                stops[group].add(end)
-    return stops
+                marks[group] |= 1 << end
+    return {group: _stops(its_marks) for group, its_marks in marks.items()}
 
 
 def _hide_more(
     without: set[str],
     companions: Sequence[str],
     lines: Mapping[str, Line],
-    stops: Mapping[str, Stops],
+    marks: Mapping[str, Marks],
     end: int,
 ) -> None:
     crowd = _Crowd(end)
     for group in without:
-        crowd.take_in(lines[group], stops[group])
+        crowd.take_in(lines[group], marks[group])
     for group in companions:
         if crowd.is_large_enough:
             return
         if group not in without:
             without.add(group)
-            crowd.take_in(lines[group], stops[group])
+            crowd.take_in(lines[group], marks[group])
 
 
 class _Crowd:
@@ -96,8 +98,8 @@ class _Crowd:
         self._unsure = self._before = self._after = 0
         self._is_last = False
 
-    def take_in(self, line: Line, stops: Stops) -> None:
-        start, until = _around(stops, self._end)
+    def take_in(self, line: Line, marks: Marks) -> None:
+        start, until = _around(marks, self._end)
         self._is_last = self._is_last or until == self._end
         if line(start, until):
             self._unsure += 1
@@ -114,14 +116,20 @@ class _Crowd:
         return self._unsure >= 2 and self._before >= slack and (self._is_last or self._after >= slack)
 
 
-def _is_fine(line: Line, stops: Stops, end: int) -> bool:
-    start, until = _around(stops, end)
+def _is_fine(line: Line, marks: Marks, end: int) -> bool:
+    start, until = _around(marks, end)
     return not (0 < line(start, end) < FEWEST or 0 < line(end, until) < FEWEST)
 
 
-def _around(stops: Stops, end: int) -> tuple[int, int]:
+def _around(marks: Marks, end: int) -> tuple[int, int]:
     """The stops next to it; after the last stop, `end` itself."""
-    return max(stop for stop in stops if stop < end), min((stop for stop in stops if stop > end), default=end)
+    later = marks >> (end + 1)
+    start = (marks & ((1 << end) - 1)).bit_length() - 1
+    return start, end + (later & -later).bit_length() if later else end
+
+
+def _stops(marks: Marks) -> Stops:
+    return {end for end in range(marks.bit_length()) if marks >> end & 1}
 
 
 def is_apart(number: int, others: Iterable[int] = ()) -> bool:
