@@ -145,8 +145,9 @@ class _Statement:
         found: dict[str, dict[Place, Tally]] = {one.id: {} for one in self._counts}
         with connection.cursor() as cursor:
             cursor.execute(self._sql(), self._params)
-            for what, organisation, group, month, *numbers in cursor.fetchall():
+            for what, organisation, group, month, listed in cursor.fetchall():
                 place = (organisation, None if what == TOTAL else "" if group is None else str(group))
+                numbers = [int(number) for number in listed.split(",")]
                 if what == SUMS:
                     self._take_sums(found, place, month, numbers)
                 else:
@@ -154,19 +155,19 @@ class _Statement:
         return found
 
     def _take_sums(
-        self, found: dict[str, dict[Place, Tally]], place: Place, month: int, numbers: Sequence[Any]
+        self, found: dict[str, dict[Place, Tally]], place: Place, month: int, numbers: Sequence[int]
     ) -> None:
         places = [place, (place[0], None)] if self._is_grouped else [(place[0], None)]
-        for n, number in zip(self._sums, numbers, strict=False):
+        for n, number in zip(self._sums, numbers, strict=True):
             if number:
                 for one in places:
                     spans = found[self._counts[n].id].setdefault(one, Tally(adds_up=True)).spans
-                    spans[month, month] = spans.get((month, month), 0) + int(number)
+                    spans[month, month] = spans.get((month, month), 0) + number
 
     def _take_people(
-        self, found: dict[str, dict[Place, Tally]], place: Place, numbers: Sequence[Any]
+        self, found: dict[str, dict[Place, Tally]], place: Place, numbers: Sequence[int]
     ) -> None:
-        for n, row in zip(self._people, batched(numbers, len(self._spans)), strict=False):
+        for n, row in zip(self._people, batched(numbers, len(self._spans)), strict=True):
             if any(row):
                 spans = found[self._counts[n].id].setdefault(place, Tally(adds_up=False)).spans
                 for span, number in zip(self._spans, row, strict=True):
@@ -205,9 +206,9 @@ class _Statement:
         them anew for each span would sort all rows as often."""
         parts = []
         if self._sums:
-            sums = [f"SUM(c{n})" for n in self._sums]
+            sums = [f"COALESCE(SUM(c{n}), 0)" for n in self._sums]
             parts.append(
-                f"SELECT {SUMS}, of_organisation, of_group, month, {self._padded(sums)} FROM facts GROUP BY of_organisation, of_group, month"
+                f"SELECT {SUMS}, of_organisation, of_group, month, {_listed(sums)} FROM facts GROUP BY of_organisation, of_group, month"
             )
         if self._people:
             masks = _Masks(self._first, self._last)
@@ -220,22 +221,18 @@ class _Statement:
             anywhere = ", ".join(f"MAX(c{n}) AS c{n}" for n in self._people)
             if self._is_grouped:
                 parts.append(
-                    f"SELECT {GROUPS}, of_organisation, of_group, NULL, {self._padded(numbers)} FROM ("
+                    f"SELECT {GROUPS}, of_organisation, of_group, NULL, {_listed(numbers)} FROM ("
                     f"SELECT of_organisation, of_group, {bits} FROM facts GROUP BY of_organisation, of_group, whose"
                     ") hers GROUP BY of_organisation, of_group"
                 )
             parts.append(
-                f"SELECT {TOTAL}, of_organisation, NULL, NULL, {self._padded(numbers)} FROM ("
+                f"SELECT {TOTAL}, of_organisation, NULL, NULL, {_listed(numbers)} FROM ("
                 f"SELECT of_organisation, {bits} FROM ("
                 f"SELECT of_organisation, month, whose, {anywhere} FROM facts GROUP BY of_organisation, month, whose"
                 ") of_any_group GROUP BY of_organisation, whose"
                 ") hers GROUP BY of_organisation"
             )
         return f"WITH facts AS ({self._rows}) {' UNION ALL '.join(parts)}"
-
-    def _padded(self, columns: list[str]) -> str:
-        width = max(len(self._sums), len(self._people) * len(self._spans))
-        return ", ".join([*columns, *["NULL"] * (width - len(columns))])
 
 
 def _month(bounds: Sequence[datetime], first: int) -> tuple[str, list[Any]]:
@@ -272,6 +269,14 @@ class _Masks:
         )
 
 
-def batched(numbers: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
+def _listed(columns: Sequence[str]) -> str:
+    """All of them as one text, with commas between: lines of sums and of people, side by side, would be mostly NULL."""
+    if len(columns) == 1:
+        return f"CAST({columns[0]} AS text)"
+    half = len(columns) // 2
+    return f"({_listed(columns[:half])} || ',' || {_listed(columns[half:])})"
+
+
+def batched(numbers: Sequence[int], length: int) -> Iterator[Sequence[int]]:
     for n in range(0, len(numbers), length):
         yield numbers[n : n + length]
