@@ -49,6 +49,8 @@ class Tally:
 
         Never by the period that is asked about: what one question shows must not depend on it.
         """
+        if not self.spans:
+            return _nobody
         january = year * A_YEAR
         counts = [self.spans.get((month, month), 0) for month in range(january, january + A_YEAR)]
         if not any(counts):
@@ -59,10 +61,10 @@ class Tally:
         most = [[0] * (A_YEAR + 1) for _ in range(A_YEAR + 1)]
         for start, end, n in self._reaches(january, counts):
             most[start][end] = max(n, most[start][end])
-        for length in range(2, A_YEAR + 1):
-            for start in range(A_YEAR + 1 - length):
-                end = start + length
-                most[start][end] = max(most[start][end], most[start + 1][end], most[start][end - 1])
+        for start in range(A_YEAR - 1, -1, -1):
+            since, later, n = most[start], most[start + 1], 0
+            for end in range(start + 1, A_YEAR + 1):
+                n = since[end] = max(n, since[end], later[end])
         return lambda start, end: most[start][end]
 
     def _reaches(self, january: int, counts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
