@@ -50,7 +50,7 @@ def test_a_funder_gets_numbers_and_no_answer_of_anybody(site, desk, phone, axe):
 
     follow(amina, "a[href*='/me/funding/']")
     follow(amina, "form[action$='/nothing/'] button")
-    expect(amina.locator(".messages, [role=status]").first).to_be_visible()
+    expect(amina.locator(".messages .notice--good")).to_be_visible()
 
 
 def test_from_the_step_at_which_people_stop_a_note_reaches_the_editor(site, desk, axe):
