@@ -86,7 +86,9 @@ def signed_in(person: User) -> Client:
     request = HttpRequest()
     request.session = client.session
     request.user = person
-    second_factor.prove(request, Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={}))
+    second_factor.prove(
+        request, Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    )
     request.session.save()
     return client
 
