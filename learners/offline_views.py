@@ -24,6 +24,7 @@ from people.languages import screen_language
 SHELL_FILES = (
     "css/stepin.css", "css/offline.css", "js/offline.js", "js/outbox.js", "js/outbox-page.js",
     "js/giving.js", "js/vendor/qrcode.js", "js/leaving.js", "js/kept.js", "img/mark.svg", "css/pictures.css",
+    "fonts/noto-sans-ethiopic-its-name.woff2",  # for the menu of languages, on every page
 )  # fmt: skip
 # (address, size, purpose)
 ICONS = (

@@ -1,4 +1,5 @@
-"""Counts rows in the database: one statement a count, whatever the number of people, groups and months."""
+"""Counts in the database: one statement for all that is counted of the same rows, whatever the number of people, groups
+and months."""
 # ruff: noqa: S608 (only numbers of ours and place holders are put in)
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet
 
 from reports.counts import Count
 from reports.enums import By
@@ -25,8 +26,8 @@ Line = Callable[[int, int], int]
 CALENDAR = (1, 3, A_YEAR)
 # As many months as the bits of one number hold.
 BITS = 60
-# As many as every database takes in one statement.
-COLUMNS = 1000
+# As many numbers as one statement makes for a group: the text of a larger one would take longer than another scan.
+NUMBERS = 1000
 # What a line of an answer is about.
 SUMS, GROUPS, TOTAL = range(3)
 
@@ -97,7 +98,8 @@ def count(
     counts: Iterable[Count], spans: Sequence[Span], *, organisations: Sequence[int], by: By, now: datetime
 ) -> dict[str, dict[Place, Tally]]:
     """The groups and the totals of each count, by its id: added up month by month, or each person once within each
-    span. What is counted of the same rows is counted in one statement."""
+    span. What is counted of the same rows is counted in one statement, as far as there is room; by kind of class the
+    totals are another one."""
     found: dict[str, dict[Place, Tally]] = {}
     for some in _together(counts, len(spans)):
         statement = partial(_Statement, spans=spans, organisations=organisations, now=now)
@@ -113,11 +115,11 @@ def count(
 
 
 def _together(counts: Iterable[Count], spans: int) -> Iterator[list[Count]]:
-    """Those of the same rows, as far as there is room for their columns. What is of several bases is alone."""
+    """Those of the same rows, as far as there is room for their numbers. What is of several bases is alone."""
     by_base: dict[Any, list[Count]] = {}
     for one in counts:
         by_base.setdefault(one.sources[0].base if len(one.sources) == 1 else one, []).append(one)
-    room = max(1, COLUMNS // spans)
+    room = max(1, NUMBERS // spans)
     for some in by_base.values():
         sums, people = [one for one in some if not one.once], [one for one in some if one.once]
         for n in range(0, max(1, len(people)), room):
@@ -169,7 +171,7 @@ class _Statement:
     def _take_people(
         self, found: dict[str, dict[Place, Tally]], place: Place, numbers: Sequence[int]
     ) -> None:
-        for n, row in zip(self._people, batched(numbers, len(self._spans)), strict=True):
+        for n, row in zip(self._people, _batched(numbers, len(self._spans)), strict=True):
             if any(row):
                 spans = found[self._counts[n].id].setdefault(place, Tally(adds_up=False)).spans
                 for span, number in zip(self._spans, row, strict=True):
@@ -191,14 +193,16 @@ class _Statement:
         columns = ", ".join(
             f"{'MAX' if n in self._people else 'SUM'}(c{n}) AS c{n}" for n in range(len(names))
         )
-        whose = "whose" if self._people else "0"
-        sql = f"SELECT of_organisation, of_group, {month} AS month, {whose} AS whose, {columns} FROM ({rows}) counted_rows GROUP BY 1, 2, 3, 4"
+        # No key that is the same in all rows: the database would sort by it.
+        group, its_key = ("of_group", ", of_group") if self._is_grouped else ("NULL", "")
+        whose, her_key = ("whose", ", whose") if self._people else ("NULL", "")
+        sql = f"SELECT of_organisation, {group} AS of_group, {month} AS month, {whose} AS whose, {columns} FROM ({rows}) counted_rows GROUP BY of_organisation{its_key}, 3{her_key}"
         return sql, [*its_params, *params]
 
     def _sources(self, now: datetime) -> Iterator[tuple[list[QuerySet], list[Any]]]:
         if len(self._counts[0].sources) > 1:  # then there is no other
             for source in self._counts[0].sources:
-                yield source.querysets(self._by, now), [Value(1)]
+                yield source.querysets(self._by, now), [source.counted]
         else:
             sources = [one.sources[0] for one in self._counts]
             yield sources[0].base.querysets(self._by, now), [source.column(now) for source in sources]
@@ -239,8 +243,6 @@ class _Statement:
 
 def _month(bounds: Sequence[datetime], first: int) -> tuple[str, list[Any]]:
     """The month of a moment: as many of the bounds are past as it comes after the first."""
-    if not bounds:
-        return f"{first} + 0", []
     if connection.vendor == "postgresql":
         return f"width_bucket(moment, %s::timestamptz[]) + {first}", [list(bounds)]
     cases = " ".join(f"WHEN moment < %s THEN {first + n}" for n in range(len(bounds)))
@@ -279,6 +281,6 @@ def _listed(columns: Sequence[str]) -> str:
     return f"({_listed(columns[:half])} || ',' || {_listed(columns[half:])})"
 
 
-def batched(numbers: Sequence[int], length: int) -> Iterator[Sequence[int]]:
+def _batched(numbers: Sequence[int], length: int) -> Iterator[Sequence[int]]:
     for n in range(0, len(numbers), length):
         yield numbers[n : n + length]

@@ -9,7 +9,7 @@ from reports.sources import Source
 
 @dataclass(frozen=True, eq=False)
 class Count:
-    """Of all `sources` together. `once`: each person once, in whatever period; else what the rows hold, added up.
+    """Of all `sources` together. `once`: each person once, in whatever period; else what one source holds, added up.
 
     `of_people`: a small one is hidden. `behind` are counts of people: where one of them is hidden, this is hidden too.
     What has neither tells nothing about anybody.
@@ -38,28 +38,26 @@ def _done(id_: str, what: Source, *who: Count) -> Count:
 
 
 REACHED = _people("reached", sources.ENROLLED, sources.WHO_CAME)
-ACTIVE = _people("active", sources.WHO_WAS_ACTIVE, sources.WHO_TRIED_SINCE)
+ACTIVE = _people("active", sources.WAS_ACTIVE, sources.TRIED_SINCE)
 CAME = _people("came", sources.WHO_CAME)
 
-LESSONS = _done("lessons", sources.LESSONS, _people("who finished lessons", sources.WHO_FINISHED_LESSONS))
-MODULES = _done("modules", sources.MODULES, _people("who finished modules", sources.WHO_FINISHED_MODULES))
-ACHIEVEMENTS = _done("achievements", sources.ACHIEVEMENTS, _people("who achieved", sources.WHO_ACHIEVED))
-ATTESTATIONS = _done(
-    "attestations", sources.ATTESTATIONS, _people("who was attested", sources.WHO_WAS_ATTESTED)
-)
+LESSONS = _done("lessons", sources.LESSONS, _people("who finished lessons", sources.LESSONS))
+MODULES = _done("modules", sources.MODULES, _people("who finished modules", sources.MODULES))
+ACHIEVEMENTS = _done("achievements", sources.ACHIEVEMENTS, _people("who achieved", sources.ACHIEVEMENTS))
+ATTESTATIONS = _done("attestations", sources.ATTESTATIONS, _people("who was attested", sources.ATTESTATIONS))
 
-_visitors = _people("visitors", sources.VISITORS)
+_visitors = _people("visitors", sources.VISITS)
 VISITS = _done("visits", sources.VISITS, _visitors)
 MINUTES_ATTENDED = _done("minutes attended", sources.MINUTES_ATTENDED, _visitors)
 # Less the visits it says how often somebody was away, so it also asks who was.
-EXPECTED = _done("expected", sources.EXPECTED, _visitors, _people("who missed", sources.WHO_MISSED))
+EXPECTED = _done("expected", sources.EXPECTED, _visitors, _people("who missed", sources.MISSED_VISITS))
 # Less these, the visits say how many there were where places are not known.
 VISITS_WHERE_PLACES_ARE_KNOWN = _done(
     "visits where places are known",
     sources.VISITS_WHERE_PLACES_ARE_KNOWN,
     _visitors,
-    _people("visitors where places are known", sources.VISITORS_WHERE_PLACES_ARE_KNOWN),
-    _people("visitors elsewhere", sources.VISITORS_ELSEWHERE),
+    _people("visitors where places are known", sources.VISITS_WHERE_PLACES_ARE_KNOWN),
+    _people("visitors elsewhere", sources.VISITS_ELSEWHERE),
 )
 
 PLANNED = _done("planned", sources.PLANNED)

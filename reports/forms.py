@@ -14,7 +14,7 @@ from reports.figures import FIGURES
 from reports.periods import A_YEAR, Period, month_of, preset, read_month, write_month
 from reports.questions import Question
 
-# Ten years: what is older was reported long ago, and each month is a column of the query.
+# Ten years: what is older was reported long ago, and each year is 17 numbers of the query.
 MOST_MONTHS = 120
 
 

@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, DurationField, ExpressionWrapper, F, Func, IntegerField, Q, QuerySet, When
+from django.db.models import Case, DurationField, ExpressionWrapper, F, Func, IntegerField, Q, When
 from django.db.models.functions import Coalesce, Greatest
-
-from classrooms.models import Session
 
 
 class WholeMinutes(Func):
@@ -50,7 +48,3 @@ def is_over(now: datetime, prefix: str = "") -> Q:
         | Q(**{f"{closes}__lte": now})
         | Q(**{f"{closes}__isnull": True, f"{ends}__lte": now})
     )
-
-
-def over(now: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(is_over(now))

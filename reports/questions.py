@@ -102,16 +102,16 @@ def ask(question: Question, *, now: datetime) -> Answer:
     counted = guards | {count.id: count for figure in figures for count in figure.counts}
     unknown = {figure.unknown.of.id: figure.unknown.of for figure in figures if figure.unknown}
     tallies = counting.count(
-        [*counted.values(), *unknown.values()],
+        (counted | unknown).values(),
         counting.spans_of(question.periods),
         organisations=question.ids,
         by=question.by,
         now=now,
     )
     names = naming.groups_of(question.by, question.ids, get_language() or "")
-    for organisation, group in {place for id_ in counted for place in tallies[id_]}:
-        if group is not None:
-            names[organisation].setdefault(group, _("others"))
+    found = {place for id_ in counted for place in tallies[id_]}
+    for organisation, group in sorted((one, group) for one, group in found if group is not None):
+        names[organisation].setdefault(group, _("others"))
     rows_of = _Rows(figures, tallies, shown_of(guards.values(), tallies, names, question.periods))
     months = [
         rows_of.row(organisation, _month(month), Period(month, month))

@@ -52,16 +52,29 @@ def sweep(now: datetime) -> int:
     wanted = signatures()
     _begin(wanted)
     begun = time.monotonic()
+    parts = list(Slice.objects.order_by(F("counted_at").asc(nulls_first=True)))
+    same = {
+        part.pk
+        for part in parts
+        if part.counted_at and part.signature == wanted.get(part.organisation_id, "")
+    }
+    _renew(same, now)
     count = 0
-    for part in Slice.objects.order_by(F("counted_at").asc(nulls_first=True)):
-        signature = wanted.get(part.organisation_id, "")
-        if part.counted_at is not None and part.signature == signature:
+    for part in parts:
+        if part.pk in same:
             continue
+        signature = wanted.get(part.organisation_id, "")
         if time.monotonic() - begun > SECONDS_A_SWEEP:
             break
         recount(part, now, signature=signature)
         count += 1
     return count
+
+
+def _renew(same: Iterable[int], now: datetime) -> None:
+    """What has not changed is as of now: a report then reads no tries from before."""
+    at = now - LATE_COMMIT
+    Slice.objects.filter(pk__in=same, counted_at__lt=at).update(counted_at=at)
 
 
 def recount_all(now: datetime) -> Iterator[Difference]:

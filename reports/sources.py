@@ -23,6 +23,7 @@ MISSED = (Status.EXCUSED, Status.ABSENT)
 # Of rows that stay when somebody leaves StepIn. We do not know who they were: all of them count as one person.
 SOMEBODY = Coalesce("person_id", Value(0), output_field=BigIntegerField())
 NOBODY = Value(0, output_field=BigIntegerField())
+ONE = Value(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,17 +70,17 @@ def _all(now: datetime) -> Q:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """What is counted of the rows for which `where` holds: how much, or (None) whose they are."""
+    """What is counted of the rows for which `where` holds: how many they are, or what stands in them. Of people (a Count
+    that counts each `once`) a row says whose it is, and counts 1."""
 
     base: Base
-    counted: Any = None
+    counted: Any = ONE
     where: Callable[[datetime], Q] = _all
 
     def column(self, now: datetime) -> Any:
         """What a row adds; of people, whether it makes her one of them."""
-        counted = Value(1) if self.counted is None else self.counted
         where = self.where(now)
-        return Case(When(where, then=counted), default=Value(0)) if where else counted
+        return Case(When(where, then=self.counted), default=Value(0)) if where else self.counted
 
     def can(self, by: By) -> bool:
         return self.base.can(by)
@@ -211,53 +212,42 @@ def _not_written(which: Callable[[datetime], Q]) -> Callable[[datetime], Q]:
 
 
 ENROLLED = Source(_enrolments)
-WHO_WAS_ACTIVE = Source(_of_enrolment(ActiveMonth))
-WHO_TRIED_SINCE = Source(_of_enrolment(Attempt, _not_rolled_up))
-LESSONS = Source(_lessons, Value(1))
-WHO_FINISHED_LESSONS = Source(_lessons)
-MODULES = Source(_modules, Value(1))
-WHO_FINISHED_MODULES = Source(_modules)
-
-ACHIEVEMENTS = Source(_achievements, Value(1))
-WHO_ACHIEVED = Source(_achievements)
-ATTESTATIONS = Source(_attestations, Value(1))
-WHO_WAS_ATTESTED = Source(_attestations)
+WAS_ACTIVE = Source(_of_enrolment(ActiveMonth))
+TRIED_SINCE = Source(_of_enrolment(Attempt, _not_rolled_up))
+LESSONS = Source(_lessons)
+MODULES = Source(_modules)
+ACHIEVEMENTS = Source(_achievements)
+ATTESTATIONS = Source(_attestations)
 
 WHO_CAME = Source(_ticks, where=lambda now: _came(now) & Q(person__isnull=False))
-VISITS_OF_WHO_LEFT = Source(_ticks, Value(1), lambda now: _came(now) & Q(person__isnull=True))
-VISITS = Source(_ticks, Value(1), _came)
-VISITORS = Source(_ticks, where=_came)
-EXPECTED = Source(_ticks, Value(1))
-WHO_MISSED = Source(_ticks, where=lambda now: Q(status__in=MISSED))
+VISITS_OF_WHO_LEFT = Source(_ticks, where=lambda now: _came(now) & Q(person__isnull=True))
+VISITS = Source(_ticks, where=_came)
+EXPECTED = Source(_ticks)
+MISSED_VISITS = Source(_ticks, where=lambda now: Q(status__in=MISSED))
 MINUTES_ATTENDED = Source(
     _ticks, Greatest(lengths.minutes("session__") - Coalesce("minutes_late", 0), 0), _came
 )
-VISITS_WHERE_PLACES_ARE_KNOWN = Source(_ticks, Value(1), _came_where_places_are_known)
-VISITORS_WHERE_PLACES_ARE_KNOWN = Source(_ticks, where=_came_where_places_are_known)
-VISITORS_ELSEWHERE = Source(_ticks, where=_came_elsewhere)
+VISITS_WHERE_PLACES_ARE_KNOWN = Source(_ticks, where=_came_where_places_are_known)
+VISITS_ELSEWHERE = Source(_ticks, where=_came_elsewhere)
 
-PLANNED = Source(_classes, Value(1), _planned)
-CANCELLED = Source(
-    _classes, Value(1), lambda now: _planned(now) & Q(cancelled_at__isnull=False, is_ticked=False)
-)
-CLASSES = Source(_classes, Value(1), _held)
-NOT_TICKED = Source(
-    _classes, Value(1), lambda now: lengths.is_over(now) & Q(cancelled_at=None, is_ticked=False)
-)
+PLANNED = Source(_classes, where=_planned)
+CANCELLED = Source(_classes, where=lambda now: _planned(now) & Q(cancelled_at__isnull=False, is_ticked=False))
+CLASSES = Source(_classes, where=_held)
+NOT_TICKED = Source(_classes, where=lambda now: lengths.is_over(now) & Q(cancelled_at=None, is_ticked=False))
 MINUTES_OFFERED = Source(_classes, lengths.minutes(), _held)
 PLACES = Source(_classes, F("seats"), _held_with(seats__gt=0))
-PLACES_NOT_WRITTEN = Source(_classes, Value(1), lambda now: _held(now) & (Q(seats=None) | Q(seats__lte=0)))
+PLACES_NOT_WRITTEN = Source(_classes, where=lambda now: _held(now) & (Q(seats=None) | Q(seats__lte=0)))
 
 CHILDCARE_PLACES = Source(_classes, F("childcare_places"), _held)
 CHILDCARE_PLACES_COUNTED = Source(_classes, F("childcare_places"), _held_with(children_came__isnull=False))
 CHILDREN = Source(_classes, F("children_came"), _held_with(children_came__isnull=False))
-CHILDREN_NOT_WRITTEN = Source(_classes, Value(1), _held_with(children_came=None, childcare_places__gt=0))
+CHILDREN_NOT_WRITTEN = Source(_classes, where=_held_with(children_came=None, childcare_places__gt=0))
 
 INTERPRETER_MINUTES = Source(
     _mediators, F("mediator_minutes"), lambda now: _booked(now) & Q(mediator_minutes__isnull=False)
 )
-INTERPRETER_NOT_WRITTEN = Source(_mediators, Value(1), _not_written(_booked))
+INTERPRETER_NOT_WRITTEN = Source(_mediators, where=_not_written(_booked))
 INTERPRETER_MINUTES_HELD = Source(
     _mediators, F("mediator_minutes"), _held_with(mediator_minutes__isnull=False)
 )
-INTERPRETER_NOT_WRITTEN_HELD = Source(_mediators, Value(1), _not_written(_held))
+INTERPRETER_NOT_WRITTEN_HELD = Source(_mediators, where=_not_written(_held))

@@ -8,6 +8,7 @@ import pytest
 from people.enums import Role
 from reports.classes import classes_of, lines
 from reports.enums import By
+from reports.periods import Period, read_month
 from reports.questions import Question, ask
 from tests.factories.classrooms import AttendanceFactory, SessionFactory
 from tests.factories.learners import CohortFactory
@@ -59,3 +60,14 @@ def test_classes_are_the_same(organisation):
         ["2026-09-05", "10:00:00", "11:31:00", "held", 90, 12, 0, "–", "–"],
         ["2026-10-12", "10:00:00", "12:00:00", "called off", "–", 12, 4, "–", Decimal("2.0")],
     ]
+
+
+def test_ten_years_and_the_ten_before_are_counted_like_one(organisation):
+    year = Period(read_month("2026-01"), read_month("2026-12"))
+    decade = Period(read_month("2017-01"), read_month("2026-12"))
+    long, short = (ask(Question([organisation], period, By.COHORT), now=NOW) for period in (decade, year))
+
+    assert [row.cells for row in long.totals] == [row.cells for row in short.totals]
+    assert [row.cells for row in long.rows] == [row.cells for row in short.rows]
+    assert len(long.months) == 120
+    assert {cell.value for row in long.before for cell in row.cells} <= {0, None}
