@@ -8,7 +8,7 @@ IN_VENV = .venv/bin
 TEST_SITE = var/test-site
 TESTING = DJANGO_SETTINGS_MODULE=config.test_settings
 .DEFAULT_GOAL = help
-.PHONY: help run test thorough unit unit-1 unit-2 journeys practice check bench lock python test-tools
+.PHONY: help run test thorough unit rooms printing journeys practice check bench lock python test-tools
 
 help:
 	@echo "make run    start the site on http://127.0.0.1:8000 (PORT=… for another port)"
@@ -40,18 +40,18 @@ test: check
 	$(TESTING) $(IN_VENV)/python manage.py prepare --translations
 	@rm -rf $(TEST_SITE) && mkdir -p $(TEST_SITE)
 	DATA_DIR=$(TEST_SITE) DEMO=true $(IN_VENV)/python manage.py prepare >$(TEST_SITE).log
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target journeys unit-1 practice unit-2
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target journeys rooms practice printing
 	@echo "Not run: the journeys marked thorough. They take as long again: make thorough"
 
-unit: unit-1 unit-2
+unit: rooms printing
 
-# Side by side: tests wait for a browser, or a browser for tests. The second half begins when practice has ended.
-SECOND_HALF = tests/certificates tests/papers tests/operations tests/courses
-unit-1:
-	$(IN_VENV)/python -m pytest --ignore=tests/journeys $(addprefix --ignore=,$(SECOND_HALF))
+# Side by side: tests wait for a browser, or a browser for tests. Printing begins when practice has ended.
+PRINTING = tests/certificates tests/papers tests/operations
+rooms:
+	$(IN_VENV)/python -m pytest --ignore=tests/journeys $(addprefix --ignore=,$(PRINTING))
 
-unit-2:
-	$(IN_VENV)/python -m pytest $(SECOND_HALF)
+printing:
+	$(IN_VENV)/python -m pytest $(PRINTING)
 
 journeys:
 	$(IN_VENV)/python -m pytest tests/journeys --ignore=tests/journeys/test_practice.py -m "not thorough"
