@@ -8,7 +8,7 @@ IN_VENV = .venv/bin
 TEST_SITE = var/test-site
 TESTING = DJANGO_SETTINGS_MODULE=config.test_settings
 .DEFAULT_GOAL = help
-.PHONY: help run test thorough unit rooms printing journeys practice check bench lock python test-tools
+.PHONY: help run test thorough unit journeys practice check bench lock python test-tools
 
 help:
 	@echo "make run    start the site on http://127.0.0.1:8000 (PORT=… for another port)"
@@ -40,18 +40,12 @@ test: check
 	$(TESTING) $(IN_VENV)/python manage.py prepare --translations
 	@rm -rf $(TEST_SITE) && mkdir -p $(TEST_SITE)
 	DATA_DIR=$(TEST_SITE) DEMO=true $(IN_VENV)/python manage.py prepare >$(TEST_SITE).log
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target journeys rooms practice printing
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target unit journeys practice
 	@echo "Not run: the journeys marked thorough. They take as long again: make thorough"
 
-unit: rooms printing
-
-# Side by side: tests wait for a browser, or a browser for tests. Printing begins when practice has ended.
-PRINTING = tests/certificates tests/papers tests/operations
-rooms:
-	$(IN_VENV)/python -m pytest --ignore=tests/journeys $(addprefix --ignore=,$(PRINTING))
-
-printing:
-	$(IN_VENV)/python -m pytest $(PRINTING)
+# Side by side: tests wait for a browser, or a browser for tests.
+unit:
+	$(IN_VENV)/python -m pytest --ignore=tests/journeys
 
 journeys:
 	$(IN_VENV)/python -m pytest tests/journeys --ignore=tests/journeys/test_practice.py -m "not thorough"

@@ -22,7 +22,7 @@ from tests.factories.courses import ModuleFactory
 from tests.factories.people import UserFactory
 from tests.scratch import Crew, at_once
 
-pytestmark = pytest.mark.usefixtures("new_scratch")
+pytestmark = pytest.mark.usefixtures("emptied")
 MANY = 6
 
 
