@@ -20,3 +20,6 @@ CELERY_TASK_EAGER_PROPAGATES = True
 # A file rather than memory: threads and processes of a test share it.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+
+# Wagtail's index of references and words is written after each change of a page; tests that read it ask for it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

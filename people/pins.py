@@ -1,6 +1,7 @@
 """What opens a card besides the card: three of twelve pictures in order, or four digits."""
 
 import unicodedata
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -36,10 +37,12 @@ def pin_from(kind: PinKind, number: int) -> Pin:
     return choices[number % len(choices)]
 
 
+@cache
 def _picture_pins() -> list[Pin]:
     return list(permutations(PICTURES, PICTURES_IN_A_PIN))
 
 
+@cache
 def _digit_pins() -> list[Pin]:
     written = (f"{number:0{DIGITS_IN_A_PIN}}" for number in range(10**DIGITS_IN_A_PIN))
     return [tuple(digits) for digits in written if len(set(digits)) >= 3]
