@@ -21,5 +21,6 @@ CELERY_TASK_EAGER_PROPAGATES = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 
-# Wagtail's index of references and words is written after each change of a page; tests that read it ask for it.
+# Wagtail would write its index of references and words after each change of a page, which takes time;
+# none of them looks anything up there.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
