@@ -326,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle lessons": {"task": "learners.tasks.settle_waiting", "schedule": 60.0},
     "write reminders": {"task": "learners.tasks.write_reminders", "schedule": 600.0},
     "write class letters": {"task": "classrooms.tasks.write_class_letters", "schedule": 600.0},
+    "forget names at the door": {"task": "classrooms.tasks.forget_names_at_the_door", "schedule": 3600.0},
     "write scheduled reports": {"task": "reports.tasks.write_scheduled", "schedule": 600.0},
     "send letters": {"task": "reminders.tasks.send_due", "schedule": 60.0},
     "recount reports": {"task": "reports.tasks.recount_changed", "schedule": 300.0},

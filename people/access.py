@@ -41,5 +41,9 @@ def organisations_coordinated_by(person: User) -> "QuerySet[Organisation]":
 
 
 def works_with_learners(person: User) -> bool:
-    """Staff, trainers, coordinators and mediators: their own devices pass through many hands."""
-    return person.is_staff or person.memberships.filter(role__in=WORKS_WITH_LEARNERS).exists()
+    """Staff, trainers, coordinators and mediators: their own devices pass through many hands.
+
+    Who leads a cohort sees its learners, whether an organisation has her as a trainer or not.
+    """
+    has_role = person.is_staff or person.memberships.filter(role__in=WORKS_WITH_LEARNERS).exists()
+    return has_role or person.cohorts_led.exists()

@@ -36,8 +36,7 @@ def arrive(request: HttpRequest, person: User, *, again: Fields) -> HttpResponse
         return _in_her_languages(redirect(HER_WORK), person)
     if answer == "no":
         let_in(request, person)
-        request.somebody_left = True  # type: ignore[attr-defined]
-        return _in_her_languages(_say_where_the_other_work_is(request, other), person)
+        return _in_her_languages(leave_behind(request, other), person)
     return render(request, "people/whose_work.html", {"again": again, "other": other})
 
 
@@ -52,12 +51,17 @@ def let_in(request: HttpRequest, person: User) -> None:
     forget_reader(request)
 
 
-def _say_where_the_other_work_is(request: HttpRequest, other: User) -> HttpResponse:
-    """The work of whoever was here before is not lost with her cookie: it has a code, made before or now."""
+def leave_behind(request: HttpRequest, other: User, *, go_on: str = HER_WORK) -> HttpResponse:
+    """The work of whoever was here before is not lost with her cookie: it has a code, made before or now.
+
+    `go_on` is where the page leads, the reader's own work.
+    """
+    request.somebody_left = True  # type: ignore[attr-defined]
     kept, words = resuming.code_of(other), []
     if kept is None:
         words = resuming.in_words(resuming.make_code(other, seed=seeds.new_seed(), now=timezone.now()))
-    return render(request, "people/other_work.html", {"words": words, "since": kept and kept.made_at})
+    context = {"words": words, "since": kept and kept.made_at, "go_on": go_on}
+    return render(request, "people/other_work.html", context)
 
 
 def _in_her_languages(response: HttpResponse, person: User) -> HttpResponse:

@@ -76,7 +76,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(PROTECTED) and not settings.DEMO and request.user.is_authenticated:
+        if self._asks_for(request.path_info) and request.user.is_authenticated:
             person = request.user
             # Who has no business there is refused by the page itself.
             if second_factor.must_have(person):
@@ -85,6 +85,9 @@ class SecondFactorMiddleware:
                 if not second_factor.is_proven(request):
                     return self._first(get_adapter().get_reauthentication_methods(person)[0]["url"], request)
         return self.get_response(request)
+
+    def _asks_for(self, path: str) -> bool:
+        return path.startswith(PROTECTED) and not settings.DEMO and second_factor.asks_before(path)
 
     def _first(self, page: str, request: HttpRequest) -> HttpResponse:
         """That page first, then back to where she wanted to go; what she sent is not sent again."""

@@ -23,9 +23,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def who_may_have_card(self) -> Self:
         """The same as people.cards.may_have_card, for many at once."""
-        return self.filter(is_active=True, merged_into=None, is_staff=False).exclude(
-            memberships__role__in=WORKS_WITH_LEARNERS
-        )
+        people = self.filter(is_active=True, merged_into=None, is_staff=False, cohorts_led=None)
+        return people.exclude(memberships__role__in=WORKS_WITH_LEARNERS)
 
     def with_role(self, *roles: Role) -> Self:
         return self.filter(memberships__role__in=roles).distinct()

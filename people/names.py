@@ -27,6 +27,11 @@ def tidy(text: str) -> str:
     return " ".join(seen.split()).strip(JOINERS)
 
 
+def is_same(name: str, other: str) -> bool:
+    """Small and capital letters are one."""
+    return tidy(name).casefold() == tidy(other).casefold()
+
+
 def _is_invisible(sign: str) -> bool:
     return sign in BLANK or (unicodedata.category(sign) == "Cf" and sign not in JOINERS)
 

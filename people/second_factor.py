@@ -1,14 +1,18 @@
 """The second proof of who one is, asked of those who see other people's work. django-allauth keeps the proofs."""
 
+from collections.abc import Callable
+
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from people.access import works_with_learners
 from people.models import User
 
 EDITOR = "wagtailadmin.access_admin"
+View = Callable[..., HttpResponse]
 
 
 def must_have(person: User) -> bool:
@@ -17,6 +21,21 @@ def must_have(person: User) -> bool:
         return False
     # Wagtail lets people in by permission, whatever `is_staff` says.
     return works_with_learners(person) or person.is_superuser or person.has_perm(EDITOR)
+
+
+def was_asked_before(view: View) -> View:
+    """For what a staff page asks for again and again, with a proof of its own that this page gave. Nobody looks up
+    who she is."""
+    view.was_asked_before = True  # type: ignore[attr-defined]
+    return view
+
+
+def asks_before(path: str) -> bool:
+    """Whether the page at this path is for who showed her second proof; of what nobody knows, it is."""
+    try:
+        return not getattr(resolve(path).func, "was_asked_before", False)
+    except Resolver404:
+        return True
 
 
 def has_any(person: User) -> bool:

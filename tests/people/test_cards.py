@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learners import classes
-from people import cards, class_computer, guests, pins, seeds
+from people import cards, class_computer, guests, pins, resuming, seeds
 from people.actions import merge_guest
 from people.enums import CardEnd, PinKind, Role
 from people.models import SignInCard, User
@@ -369,6 +369,16 @@ def test_those_who_work_with_learners_get_no_card(bram, who, request):
         now=timezone.now(),
     )  # fmt: skip
     assert made == []
+
+
+def test_who_leads_a_cohort_gets_no_card_and_no_code_member_or_not(dilan, cohort):
+    assert cards.may_have_card(dilan)
+    cohort.trainers.add(dilan)
+    cohort.learners.add(dilan)
+
+    assert not cards.may_have_card(dilan)
+    assert not resuming.may_have_code(dilan)
+    assert dilan not in cohort.learners.who_may_have_card()
 
 
 def test_a_card_from_before_she_became_a_trainer_opens_nothing(amina, make, organisation):

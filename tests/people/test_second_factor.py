@@ -102,6 +102,12 @@ def test_what_they_send_is_not_taken_either(people, name):
         assert method("/admin/users/").headers["Location"].startswith(SET_UP)
 
 
+def test_who_leads_a_cohort_is_asked_too_member_or_not(people, cohort, dilan):
+    cohort.trainers.add(dilan)
+
+    assert sign_in(dilan).get("/teach/").headers["Location"] == f"{SET_UP}?next=%2Fteach%2F"
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_learners_and_strangers_are_refused_as_before(people, name):
     browser = sign_in(people[name])
