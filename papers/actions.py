@@ -1,8 +1,9 @@
 """What can happen to a print job before and after a worker has it in hand (making.py)."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,19 +24,24 @@ class MayNot(Exception):
 
 @transaction.atomic
 def ask(owner: User, kind: str, params: dict[str, Any], *, title: str, key: UUID) -> PrintJob:
-    """Put it into the queue, in the language that is active. The same press sent twice asks once. Raises MayNot."""
+    """Put it into the queue, in the language that is active. Raises MayNot.
+
+    The same press sent twice asks once. Another choice in the same form (a second button, back in the browser) asks
+    for another paper, under a key computed from that of the form and the choice.
+    """
     if not kinds.named(kind).may_have(owner, params):
         raise MayNot(kind)
-    job, is_new = PrintJob.objects.get_or_create(
-        key=key,
-        defaults={
-            "owner": owner,
-            "kind": kind,
-            "params": params,
-            "title": title[:200],
-            "language": get_language(),
-        },
-    )
+    wanted = {
+        "owner": owner,
+        "kind": kind,
+        "params": params,
+        "title": title[:200],
+        "language": get_language(),
+    }
+    choice = _choice(kind, params)
+    job, is_new = PrintJob.objects.get_or_create(key=key, defaults=wanted)
+    if job.owner_id == owner.pk and (job.kind != kind or _choice(kind, job.params) != choice):
+        job, is_new = PrintJob.objects.get_or_create(key=uuid5(key, choice), defaults=wanted)
     if job.owner_id != owner.pk:
         raise MayNot(kind)
     if is_new:
@@ -75,6 +81,13 @@ def hurry(job: PrintJob) -> None:
     """Robust: without a broker the sweep makes it within a minute."""
     # A plain function, for Django names a robust callback when it fails, and a partial has no name.
     transaction.on_commit(lambda: tasks.make.delay(str(job.key)), robust=True)
+
+
+def _choice(kind: str, params: dict[str, Any]) -> str:
+    """Without secrets: those of a paper that is made are forgotten."""
+    secrets = kinds.named(kind).secrets
+    told = {name: value for name, value in params.items() if name not in secrets}
+    return json.dumps([kind, told], sort_keys=True)
 
 
 def _paths(jobs: Any) -> dict[UUID, str]:

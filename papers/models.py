@@ -31,7 +31,7 @@ def a_day_from_now() -> datetime:
 
 
 class PrintJob(models.Model):
-    """`key` comes with the form that asks, so that a press sent twice is one job.
+    """`key` comes with the form that asks, so that a press sent twice is one job (actions.ask).
 
     `due_at` is when a worker may take it up: claiming moves it past the lease, a failure past a growing delay.
     `done` of `total` pages are laid out, or rows written; `total` is 0 while nobody can know it. `reason` and

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -75,6 +76,36 @@ def test_the_same_press_asks_once_and_another_press_once_more(ask):
     ask()
 
     assert PrintJob.objects.count() == 2
+
+
+def test_another_choice_in_the_same_form_is_another_paper(ask):
+    """Two buttons in two tabs, or back in the browser and once more."""
+    key = uuid4()
+    first = ask(key=key, words=["Amina"])
+
+    second = ask(key=key, words=["Bram"])
+    again = [ask(key=key, words=[word]).pk for word in ("Amina", "Bram")]
+
+    assert second.params["words"] == ["Bram"]
+    assert again == [first.pk, second.pk]
+    assert PrintJob.objects.count() == 2
+
+
+def test_another_kind_of_paper_in_the_same_form_is_another_paper(ask, bram, params, monkeypatch):
+    monkeypatch.setitem(kinds._kinds, "table", replace(kinds.named("list"), name="table"))
+    key = uuid4()
+
+    first, second = ask(key=key), actions.ask(bram, "table", params, title="Cohort 1", key=key)
+
+    assert (first.kind, second.kind) == ("list", "table")
+
+
+def test_a_secret_that_was_forgotten_is_no_other_choice(ask, quick):
+    key = uuid4()
+    job = ask(key=key)
+    make(job.pk)
+
+    assert ask(key=key).pk == job.pk
 
 
 def test_nobody_asks_for_what_is_not_hers_or_with_a_key_of_somebody_else(ask, dilan, job):
