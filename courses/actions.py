@@ -59,9 +59,11 @@ def index_lesson(key: UUID) -> Lesson | None:
             "retired_at": None,
         },
     )
-    has_moved = before is not None and before.module_id != lesson.module_id
-    if _index_steps(lesson, page) or has_moved:
+    left = before.module_id if before and before.module_id != lesson.module_id else None
+    if _index_steps(lesson, page) or left:
         _announce(lesson)
+    if left:
+        _announce_left(left)
     return lesson
 
 
@@ -106,6 +108,12 @@ def _retire(key: UUID) -> None:
 def _announce(lesson: Lesson) -> None:
     Lesson.objects.filter(pk=lesson.pk).update(unsettled_since=timezone.now())
     lesson_changed.send(Lesson, lesson=lesson)
+
+
+def _announce_left(module_id: int) -> None:
+    """A lesson moved away: whoever had done all that stays has finished there. Any lesson that stays tells of it."""
+    if stays := Lesson.objects.live().filter(module=module_id).first():
+        _announce(stays)
 
 
 def index_page(page: Page) -> None:

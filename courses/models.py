@@ -23,7 +23,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from courses.blocks import CanDoBlock, InformationBlock, StepsBlock
 from courses.enums import LinkStatus, StepKind
 from courses.fields import StepStreamField
-from courses.panels import LacksPanel, NotesPanel, PracticePanel
+from courses.panels import LacksPanel, NotesPanel
 from courses.querysets import OutsideLinkQuerySet
 from courses.widgets import DrawingChoice
 
@@ -220,7 +220,6 @@ class LessonPage(LearningPage):
         FieldPanel("digcomp"),
         FieldRowPanel([FieldPanel("checked_on"), FieldPanel("check_again_on")], _("Facts")),
         FieldPanel("body"),
-        PracticePanel(heading=_("How the practice goes")),
     ]
     translatable_fields: ClassVar = [
         TranslatableField("title"),

@@ -31,21 +31,6 @@ class LacksPanel(Panel):
             return {"lesson": lesson, "language": language, "count": count_of(lesson, language)}
 
 
-class PracticePanel(Panel):
-    """Where people needed help in the practice steps; nothing before somebody has tried."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "courses/admin/practice.html"
-
-        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            from courses.practising import practice_standings
-
-            context = super().get_context_data(parent_context)
-            body = self.instance.body.raw_data if self.instance.pk else ()
-            context["practices"] = practice_standings(list(body))
-            return context
-
-
 class NotesPanel(Panel):
     """What people who teach wrote about its steps, while nobody has looked into it."""
 

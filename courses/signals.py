@@ -11,7 +11,3 @@ page_in_use = Signal()
 
 # Which languages of the site has a native speaker read? A receiver answers {language}.
 languages_read = Signal()
-
-# How do learners fare in these practice steps? Sent with steps={block ids}; a receiver answers
-# {block id: {goal id: courses.simulators.GoalCount}}.
-how_practice_goes = Signal()

@@ -108,7 +108,7 @@ class Visitor:
                 status, onward = self._ask(url)
                 if not onward:
                     return _meaning(status)
-                url = urljoin(url, onward)
+                url = _onward(url, onward)
         except NoSuchName:
             return LinkStatus.NO_NAME
         except NotPublic:
@@ -166,6 +166,14 @@ class Visitor:
             with suppress(HTTPError):
                 answer.close()
         return status, onward or ""
+
+
+def _onward(url: str, place: str) -> str:
+    """Raises LocationParseError."""
+    try:
+        return urljoin(url, place)
+    except ValueError as error:
+        raise LocationParseError(place) from error
 
 
 def _meaning(status: int) -> LinkStatus:

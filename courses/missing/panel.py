@@ -4,9 +4,9 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from courses import links, outside_links
 from courses.completeness import pages_to_mend
 from courses.fact_checks import due_checks
+from courses.missing.parts import broken_link_count
 
 
 class MissingPanel(Component):
@@ -24,5 +24,5 @@ class MissingPanel(Component):
             "hint_count": sum(page.hint_count for page in pages),
             "overdue_count": sum(check.is_overdue for check in checks),
             "soon_count": sum(not check.is_overdue for check in checks),
-            "link_count": len(links.broken_links()) + outside_links.counts().broken,
+            "link_count": broken_link_count(),
         }

@@ -7,12 +7,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from courses import links, outside_links, readability
+from courses import links, readability
 from courses.completeness import pages_to_mend
 from courses.fact_checks import due_checks
 from courses.missing.pictures import picture_lacks
 from courses.missing.sound import sound
 from courses.missing.translations import coverage
+from courses.models import OutsideLink
 
 
 class Part(TextChoices):
@@ -37,6 +38,11 @@ class Summary:
 def summaries() -> list[Summary]:
     """One a part, in their order; the same queries however many lessons there are."""
     return [Summary(part, *_COUNTS[part]()) for part in Part]
+
+
+def broken_link_count() -> int:
+    """Places where a link leads nowhere: each must be mended, also where the same address stands in ten languages."""
+    return len(links.broken_links()) + OutsideLink.objects.broken().count()
 
 
 def _lessons() -> tuple[int, str]:
@@ -97,7 +103,7 @@ def _sentences() -> tuple[int, str]:
 
 
 def _links() -> tuple[int, str]:
-    count = len(links.broken_links()) + len(outside_links.broken())
+    count = broken_link_count()
     if not count:
         return 0, _("No broken link is known.")
     return count, ngettext("%(n)d link leads nowhere.", "%(n)d links lead nowhere.", count) % {"n": count}

@@ -54,7 +54,9 @@ class LanguageSum:
 
     @property
     def percent(self) -> int | None:
-        return percent(self.translated, self.texts)
+        """At most 99 while a page is not begun: its texts may not be counted yet, and 100 means all."""
+        found = percent(self.translated, self.texts)
+        return min(found, 99) if found and self.unbegun else found
 
     @property
     def percent_by_people(self) -> int | None:

@@ -120,17 +120,6 @@ def _words(folder: Path, language: str) -> dict[str, str]:
     return {key: str(text).strip() for key, text in (yaml.safe_load(path.read_text()) or {}).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class GoalCount:
-    """How many people tried a goal, met it, saw its hint, were shown the way; `mistakes` by kind, most first."""
-
-    people: int
-    met: int
-    hinted: int
-    shown: int
-    mistakes: tuple[tuple[str, int], ...] = ()
-
-
 # What learners did ──────────────────────────────────────────────────────────
 
 MOST_GOALS = 30

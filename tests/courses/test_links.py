@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
-from courses import outside_links, tasks
+from courses import links, outside_links, tasks
 from courses.enums import LinkStatus
 from courses.links import broken_links, links_of
 from courses.models import InformationPage, OutsideLink
@@ -92,6 +94,13 @@ def test_a_draft_is_not_judged(db):
     assert broken_links() == []
 
 
+def test_pages_without_a_link_are_not_read(db):
+    linking = information('<p><a linktype="page" id="999">gone</a></p>', "One")
+    lesson_page()
+
+    assert links.published("linktype") == [linking]
+
+
 def test_many_pages_cost_as_many_queries_as_one(db, django_assert_num_queries):
     information('<p><a linktype="page" id="999">gone</a></p>', "One")
     with django_assert_num_queries(3):
@@ -131,6 +140,33 @@ def test_what_is_known_of_an_address_holds_where_it_is_found_later(db):
     visit(NOW + DAY, LinkStatus.GONE)
 
     assert [row.found_on.title for row in outside_links.broken()] == ["One", "Two"]
+
+
+def test_pages_are_read_before_anybody_is_kept_waiting(link):
+    """SQLite lets one write at a time, and whoever learns writes."""
+    with CaptureQueriesContext(connection) as captured:
+        outside_links.note_links(NOW)
+
+    asked = [query["sql"] for query in captured]
+    begins = next(n for n, sql in enumerate(asked) if "SAVEPOINT" in sql)
+    reads = [n for n, sql in enumerate(asked) if 'FROM "courses_lessonpage"' in sql]
+    assert max(reads) < begins
+
+
+def test_a_page_deleted_while_links_are_read_has_none(db, monkeypatch):
+    page = information('<p><a href="https://a.example/">a</a></p>')
+    read = links.published
+
+    def published(saying):
+        found = read(saying)
+        page.delete()
+        return found
+
+    monkeypatch.setattr(links, "published", published)
+    outside_links.note_links(NOW)
+    connection.check_constraints()
+
+    assert not OutsideLink.objects.exists()
 
 
 # Visited
@@ -200,10 +236,10 @@ def test_a_visit_that_was_cut_short_is_made_up_for(link):
 
 
 def test_a_run_asks_each_host_once_and_few_of_them(db):
-    links = " ".join(
+    many = " ".join(
         f'<a href="https://{host}.example/{n}">x</a>' for host in ("a", "A", "b") for n in range(3)
     )
-    information(f"<p>{links}</p>")
+    information(f"<p>{many}</p>")
     outside_links.note_links(NOW)
 
     assert visit(NOW) == ["https://A.example/0", "https://b.example/0"]

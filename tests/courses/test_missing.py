@@ -102,6 +102,17 @@ def test_nearly_all_is_not_all(french):
     assert in_french(page).percent == 99
 
 
+def test_a_language_with_a_lesson_not_begun_is_not_all_there(french):
+    module = module_page()
+    begun, _never_sent = lesson_page(module), lesson_page(module)
+    for page in (module, begun):
+        translate(send(page, french))
+
+    (fr,) = [one for one in coverage().sums if one.language == "fr"]
+
+    assert (fr.translated, fr.unbegun, fr.percent) == (fr.texts, 1, 99)
+
+
 def test_a_page_written_by_hand_has_no_percentage(french):
     page = lesson_page()
     copy = page.copy_for_translation(french, copy_parents=True)
@@ -248,6 +259,23 @@ def test_the_first_page_says_that_facts_and_links_wait(at_desk, a_lot_missing):
 
     assert "1 lesson must be checked now." in words
     assert "2 links lead nowhere." in words
+
+
+def test_the_first_page_counts_a_dead_link_wherever_it_stands_as_the_list_does(at_desk, a_lot_missing):
+    OutsideLink.objects.create(
+        url="https://a.example/", found_on=a_lot_missing, status=LinkStatus.GONE, checked_at=timezone.now(),
+        first_failed_at=timezone.now() - timedelta(days=2), due_at=timezone.now(),
+    )  # fmt: skip
+
+    for url in (reverse("wagtailadmin_home"), reverse("courses_admin:missing")):
+        assert "3 links lead nowhere." in at_desk.get(url).content.decode()
+
+
+def test_the_first_page_leads_to_the_hints_it_counts(at_desk, a_lot_missing):
+    words = at_desk.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "There is 1 hint about long sentences." in words
+    assert f"{reverse('courses_admin:missing_part', args=['lessons'])}?hints=yes" in words
 
 
 def test_an_empty_site_has_its_pages_too(at_desk):

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
@@ -27,7 +28,7 @@ class Site(BaseHTTPRequestHandler):
         self.server.asked.append((self.command, self.headers["Host"], self.path))
         if self.path.startswith("/to/"):
             self.send_response(302)
-            self.send_header("Location", self.path.removeprefix("/to/"))
+            self.send_header("Location", unquote(self.path.removeprefix("/to/")))
         elif self.path.startswith("/nohead/"):
             self.send_response(405 if self.command == "HEAD" else int(self.path.rpartition("/")[2]))
         elif self.path == "/silent":
@@ -103,6 +104,11 @@ def test_a_site_that_sends_on_and_on_is_left(site, visitor):
 
     assert visitor.visit(address(site, circle)) == LinkStatus.CIRCLES
     assert len(site.asked) == visiting.MOST_HOPS + 1
+
+
+@pytest.mark.parametrize("onward", ["http://[x", "//[::1", "http://[x]/", "http://a.example:x/"])
+def test_a_site_that_sends_on_to_what_is_no_address_leads_nowhere(site, visitor, onward):
+    assert visitor.visit(address(site, f"/to/{onward}")) == LinkStatus.GONE
 
 
 def test_a_closed_door_is_silence(site, visitor):

@@ -175,21 +175,6 @@ def test_a_lesson_that_gains_a_practice_takes_nothing_away(client, lesson):
 # The editor
 
 
-def test_her_page_counts_who_needed_help_at_which_goal(at_desk, client, taught):
-    post(client, taught, mark=0.0, practice=result(taught, met=False, shown=1))
-    post(client, taught, practice=result(taught))
-
-    text = at_desk.get(f"/admin/pages/{page_of(taught).pk}/edit/").content.decode()
-
-    row = (
-        text.partition('class="lacks practices"')[2]
-        .partition("Put the six pictures in order")[2]
-        .partition("</tr>")[0]
-    )
-    assert [cell.partition("<")[0] for cell in row.split("<td>")[1:5]] == ["1", "1", "1", "1"]
-    assert "Not this one yet. Something else comes before it. (1)" in row
-
-
 def test_her_preview_runs_the_task_and_records_nothing(at_desk, taught, rf, edith):
     page = page_of(taught)
     request = rf.get("/")
@@ -230,17 +215,6 @@ def test_a_lost_simulator_or_goal_stands_on_her_list():
     assert lacks(simulator="cards", goals=[{"value": {"goal": "cards.no-such"}}]) == [
         "This goal no longer exists. Choose another."
     ]
-
-
-def test_counting_costs_one_question_however_many_tried(taught, client, django_assert_num_queries):
-    from learners.practice_counts import practice_counts
-
-    for _ in range(3):
-        post(client, taught, mark=0.0, practice=result(taught))
-
-    block = str(taught.steps.get().block_id)
-    with django_assert_num_queries(1):
-        assert [count.people for count in practice_counts([block])[block].values()] == [1]
 
 
 def test_her_own_copy_says_what_is_kept_of_a_practice(client, taught):
