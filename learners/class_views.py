@@ -52,7 +52,7 @@ def cards(request: HttpRequest, cohort_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         params = form.cleaned_data | {
             "cohort": cohort.pk,
-            "learners": [learner.pk for learner in form.cleaned_data["learners"]],
+            "learners": sorted(learner.pk for learner in form.cleaned_data["learners"]),
         }
         return press(request, CARDS.name, params, title=cohort.name)
     context = {

@@ -10,10 +10,10 @@ from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.core.signing import BadSignature
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learners.access import may_collect_for
@@ -77,7 +77,7 @@ def _unpacked(text: str) -> bytes:
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, LARGEST_BUNDLE)
 
 
-def collect(trainer: User, bundle: Bundle, *, named: User | None, received_at: datetime) -> Taken:
+def collect(trainer: User, bundle: Bundle, *, named: User | None) -> Taken:
     """Record the steps for whom the ticket names, else for whom the trainer named; again changes nothing.
 
     Raises CannotTake. The same answer for somebody out of reach and for nobody, so that a ticket tells nothing.
@@ -87,7 +87,8 @@ def collect(trainer: User, bundle: Bundle, *, named: User | None, received_at: d
     taken = Taken(learner)
     for start in range(0, len(bundle.events), MOST_EVENTS):
         part = bundle.events[start : start + MOST_EVENTS]
-        answer = take_events(part, learner, make_person=lambda: learner, received_at=received_at)
+        # Each part comes in when its turn comes: all of them together may last longer than LATE_COMMIT.
+        answer = take_events(part, learner, make_person=lambda: learner, received_at=timezone.now())
         taken.new += len(answer.accepted)
         taken.known += len(answer.known)
         taken.refused += [Refusal(refusal["reason"]).label for refusal in answer.refused]

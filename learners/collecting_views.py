@@ -2,7 +2,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from learners.access import learners_of
 from learners.collecting import CannotTake, Taken, read_bundle
@@ -22,9 +21,7 @@ def collect(request: HttpRequest) -> HttpResponse:
         for name, text in form.bundles():
             try:
                 bundle = read_bundle(text)
-                taken.append(
-                    take(trainer, bundle, named=form.cleaned_data["learner"], received_at=timezone.now())
-                )
+                taken.append(take(trainer, bundle, named=form.cleaned_data["learner"]))
             except CannotTake as refusal:
                 form.add_error(None, f"{name}: {refusal.message}" if name else refusal.message)
     context: dict[str, Any] = {"form": form, "taken": taken}

@@ -15,6 +15,9 @@ LONGEST_STAY = 30 * 60  # seconds; a phone left on the table is not learning
 OLDEST_OUTBOX = timedelta(days=366)
 # A network may hold a message for this long; a larger difference is the device's clock.
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
+# A row carries the moment at which its request came in (`received_at`), and can be read when that is committed: no
+# request lasts longer. Whoever reads by this moment waits, or looks back, for as long.
+LATE_COMMIT = timedelta(minutes=2)
 
 KIND_OF_STEP = {
     AttemptKind.READ: StepKind.INSTRUCTION,

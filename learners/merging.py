@@ -1,19 +1,21 @@
 """Two people who turn out to be one: her work becomes one, never lost, never doubled."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from learners.models import (
     Attempt,
+    Completion,
     Enrolment,
     LessonCompletion,
     ModuleCompletion,
     RefusedEvent,
     StepCompletion,
 )
-from learners.querysets import insert_new
 from learners.rollups import rebuild
 from learners.signals import completions_merged
 from people.models import User
+
+AnyCompletion = TypeVar("AnyCompletion", bound=Completion)
 
 
 def take_over(guest: User, person: User) -> None:
@@ -42,20 +44,11 @@ def take_over(guest: User, person: User) -> None:
 
 
 def _pour(gone: Enrolment, kept: Enrolment) -> None:
-    """`gone` becomes part of `kept`; of two completions of the same thing the earlier date stays."""
+    """`gone` becomes part of `kept`; of two completions of the same thing the earlier stays."""
     Attempt.objects.filter(enrolment=gone).update(enrolment=kept)
     for model, thing in ((StepCompletion, "step"), (LessonCompletion, "lesson")):
         pour_completions(model, thing, gone, kept)
-    hers = ModuleCompletion.objects.filter(enrolment=kept).first()
-    other = ModuleCompletion.objects.filter(enrolment=gone).first()
-    if other and not hers:
-        other.enrolment = kept
-        other.save(update_fields=["enrolment"])
-    elif other and hers:
-        if other.happened_at < hers.happened_at:
-            hers.happened_at, hers.received_at = other.happened_at, other.received_at
-            hers.save(update_fields=["happened_at", "received_at"])
-        completions_merged.send(ModuleCompletion, gone=other, kept=hers)
+    _pour_module(gone, kept)
     kept.started_at = min(gone.started_at, kept.started_at)
     kept.cohort = kept.cohort or gone.cohort
     kept.save(update_fields=["started_at", "cohort"])
@@ -64,14 +57,27 @@ def _pour(gone: Enrolment, kept: Enrolment) -> None:
 
 
 def pour_completions(model: Any, thing: str, gone: Enrolment, kept: Enrolment, **only: Any) -> None:
-    """Move completions (`only` these); of two of the same `thing` the earlier date stays."""
+    """Move completions (`only` these); of two of the same `thing` the earlier stays, as it is.
+
+    Rows move and are not written anew: what was told of one (its key, both its dates) stays true.
+    """
     hers = {getattr(row, f"{thing}_id"): row for row in model.objects.filter(enrolment=kept, **only)}
-    theirs = list(model.objects.filter(enrolment=gone, **only))
-    for row in theirs:
-        own = hers.get(getattr(row, f"{thing}_id"))
-        if own and row.happened_at < own.happened_at:
-            own.happened_at, own.received_at = row.happened_at, row.received_at
-            own.save(update_fields=["happened_at", "received_at"])
-        row.pk, row.enrolment = None, kept
-    insert_new(theirs, returning="id")
-    model.objects.filter(enrolment=gone, **only).delete()
+    theirs = model.objects.filter(enrolment=gone, **only)
+    later = [_later(own, row).pk for row in theirs if (own := hers.get(getattr(row, f"{thing}_id")))]
+    model.objects.filter(pk__in=later).delete()
+    theirs.update(enrolment=kept)
+
+
+def _pour_module(gone: Enrolment, kept: Enrolment) -> None:
+    hers = ModuleCompletion.objects.filter(enrolment=kept).first()
+    theirs = ModuleCompletion.objects.filter(enrolment=gone).first()
+    if hers and theirs:
+        later = _later(hers, theirs)
+        completions_merged.send(ModuleCompletion, gone=later, kept=hers if later is theirs else theirs)
+        later.delete()
+    ModuleCompletion.objects.filter(enrolment=gone).update(enrolment=kept)
+
+
+def _later(hers: AnyCompletion, theirs: AnyCompletion) -> AnyCompletion:
+    """Of two at the same moment: theirs."""
+    return hers if theirs.happened_at < hers.happened_at else theirs

@@ -1,6 +1,7 @@
 """Attempts are facts, appended; completions and rollups follow from them (`manage.py rebuild_progress`)."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -151,7 +152,16 @@ class StepCompletion(Completion):
         return f"{self.enrolment} – {self.step}"
 
 
-class LessonCompletion(Completion):
+class KeyedCompletion(Completion):
+    """`key` is what it is called outside (learning records): the same row is the same key, whoever it belongs to."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class LessonCompletion(KeyedCompletion):
     """Keeps what the lesson was called and how many steps it had then."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="lesson_completions")
@@ -168,7 +178,7 @@ class LessonCompletion(Completion):
         return self.title
 
 
-class ModuleCompletion(Completion):
+class ModuleCompletion(KeyedCompletion):
     """Keeps what the module was then: `contents` is {"number", "title", "minutes", "digcomp": [ids],
     "lessons": [{"number", "title", "minutes"}]} in the source language."""
 

@@ -4,15 +4,14 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from courses.signals import how_practice_goes, languages_read, lesson_changed, page_in_use
-from courses.simulators import GoalCount
+from courses.signals import languages_read, lesson_changed, page_in_use
 from learners import merging, tasks
-from learners.models import Attempt, Enrolment, StepCompletion
-from learners.practice_counts import practice_counts
+from learners.models import Attempt, Cohort, Enrolment, StepCompletion
 from people import guests, reviews
 from people.access import works_with_learners
 from people.actions import merge_guest
@@ -44,6 +43,21 @@ def forget_progress(sender: Any, person: User, **kwargs: Any) -> None:
     Enrolment.objects.filter(person=person).delete()
 
 
+@receiver(m2m_changed, sender=Cohort.learners.through)
+def take_into_the_cohort(
+    sender: Any, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """What somebody began alone and has not finished goes on in the cohort she comes into, and counts there. What she
+    finished before is not the cohort's doing."""
+    if action != "post_add" or not pk_set:
+        return
+    cohorts = Cohort.objects.running().filter(pk__in=pk_set if reverse else [instance.pk])
+    if cohort := cohorts.order_by("-pk").first():
+        people = [instance.pk] if reverse else pk_set
+        alone = Enrolment.objects.filter(person__in=people, cohort=None, completion=None)
+        alone.update(cohort=cohort)
+
+
 @receiver(lesson_changed)
 def settle_waiting_learners(sender: Any, lesson: Any, **kwargs: Any) -> None:
     """A step or lesson went away: some people have finished without knowing."""
@@ -67,11 +81,6 @@ def say_who_learned_here(sender: Any, keys: set[UUID], **kwargs: Any) -> str:
         "%(n)d people have learned here. Unpublish it instead: nobody loses anything, and it can come back.",
         people,
     ) % {"n": people}
-
-
-@receiver(how_practice_goes)
-def count_practice(sender: Any, steps: set[str], **kwargs: Any) -> dict[str, dict[str, GoalCount]]:
-    return practice_counts(steps)
 
 
 @receiver(languages_read)

@@ -3,7 +3,9 @@
 import json
 import zlib
 from base64 import urlsafe_b64encode
+from collections import Counter
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -273,3 +275,16 @@ def test_more_than_a_call_holds_is_taken_in_parts(trainer, amina, steps):
     assert taken(
         upload(trainer, bundle(*(event(steps[0]) for _ in range(450)), ticket=ticket_of(amina)))
     ) == [("Amina", 450, 0, 0)]
+
+
+def test_each_part_came_in_when_its_turn_came(trainer, amina, steps, monkeypatch):
+    """Each is a transaction that may wait its turn; who reads by this moment waits only so long for what is late."""
+    begun, minutes = timezone.now(), count()
+    monkeypatch.setattr(timezone, "now", lambda: begun + timedelta(minutes=next(minutes)))
+
+    upload(
+        trainer, bundle(*(event(steps[0], happened_at=begun) for _ in range(450)), ticket=ticket_of(amina))
+    )
+
+    moments = Attempt.objects.values_list("received_at", flat=True)
+    assert sorted(Counter(moments).values()) == [50, 200, 200]

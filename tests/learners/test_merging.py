@@ -72,6 +72,17 @@ def test_two_halves_make_a_finished_module(amina, guest, steps):
     assert ModuleCompletion.objects.get().enrolment.person == amina
 
 
+def test_what_only_both_together_have_finished_is_known_from_today_on(amina, guest, steps):
+    today = timezone.now()
+    do(amina, steps[0], at=TUESDAY - timedelta(days=90))
+    do(guest, *steps[1:], at=MONDAY - timedelta(days=90))
+
+    merge_guest(guest, into=amina)
+
+    assert LessonCompletion.objects.get().received_at >= today
+    assert ModuleCompletion.objects.get().received_at >= today
+
+
 @pytest.mark.parametrize(("hers", "theirs"), [(MONDAY, TUESDAY), (TUESDAY, MONDAY)])
 def test_of_two_completions_the_earlier_date_stays(amina, guest, steps, hers, theirs):
     do(amina, *steps, at=hers)

@@ -73,6 +73,8 @@ AWAY_AND_BACK = [
     ("remove", 1, 2),
 ]
 
+THE_REST_MOVES_AWAY = [("learns", AMINA, 1, 3), ("move", 0)]
+
 
 class World:
     """Two lessons, Amina and a guest; and beside them a ledger that counts by itself, without the database."""
@@ -267,6 +269,7 @@ def test_progress_only_rises_and_always_adds_up(pages):
     @example(THE_OPEN_STEP_GOES)
     @example(TWO_HALVES)
     @example(AWAY_AND_BACK)
+    @example(THE_REST_MOVES_AWAY)
     def holds_after_every_step_of(story):
         with transaction.atomic():
             tell(World(*pages), story)

@@ -103,6 +103,20 @@ def test_only_the_damaged_one_is_reported(enrolment, steps):
     ]
 
 
+def test_completions_that_are_there_keep_their_keys(enrolment):
+    before = keys()
+    StepCompletion.objects.all().delete()
+    Enrolment.objects.update(attempts_made=0)
+
+    assert list(rebuild_all())
+
+    assert keys() == before
+
+
+def keys():
+    return [list(model.objects.values_list("pk", "key")) for model in (LessonCompletion, ModuleCompletion)]
+
+
 def test_a_step_retired_since_still_counts(enrolment, steps):
     steps[0].retired_at = timezone.now()
     steps[0].save()

@@ -173,6 +173,21 @@ def test_a_lesson_half_done_before_it_moved_is_whole_with_the_other_half(amina, 
     assert not Enrolment.objects.filter(module=left).exists()
 
 
+def test_what_a_move_completes_is_known_from_today_on(amina, first, second):
+    """Whoever asks for what is new since the last time would never hear of it."""
+    long_ago, today = timezone.now() - timedelta(days=90), timezone.now()
+    do(amina, first[0], *second, at=long_ago)
+    lesson = first[0].lesson
+    lesson.module = ModuleFactory()
+    lesson.save()
+
+    settle_lesson(lesson.pk)
+
+    finished = ModuleCompletion.objects.get()
+    assert finished.happened_at == long_ago
+    assert finished.received_at >= today
+
+
 def test_a_module_finished_with_a_lesson_that_moved_stays_finished(amina, first, second):
     do(amina, *first, *second)
     lesson, left = first[0].lesson, first[0].lesson.module
