@@ -4,6 +4,7 @@ project asks their cohort."""
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from funding.models import Project, Sheet
@@ -36,7 +37,9 @@ def asks(project: Project, person: User) -> bool:
 
 def leaving(projects: Collection[Project], person: User, today: date) -> set[int]:
     """Those that end soon, or in which no cohort of hers goes on."""
-    of_hers = Cohort.objects.running().filter(learners=person, funding_projects__in=projects)
+    of_hers = Cohort.objects.running().filter(
+        learners=person, funding_projects__in=projects, funding_projects__organisation=F("organisation")
+    )
     going_on = set(of_hers.values_list("funding_projects", flat=True)) if projects else set()
     return {
         project.pk
@@ -55,7 +58,8 @@ def projects_of(coordinator: User) -> ProjectQuerySet:
 
 
 def projects_on(cohort: Cohort) -> ProjectQuerySet:
-    return cohort.funding_projects.on(timezone.localdate()).order_by("name", "pk")
+    on = cohort.funding_projects.on(timezone.localdate())
+    return on.filter(organisation=cohort.organisation_id).order_by("name", "pk")
 
 
 def may_print(trainer: User, cohort: int, project: int) -> bool:

@@ -1,6 +1,6 @@
 """What can happen to a project and to what people said for it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,9 @@ class ProjectClosed(Exception):
 @transaction.atomic
 def save(project: Project, person: User, answers: Mapping[str, str]) -> None:
     """{id of a question: answer}; what is not among them stays. Raises ProjectClosed."""
-    _hold_open(project)
+    if not _hold_open([project.pk]):
+        raise ProjectClosed(project)
+    Project.objects.filter(pk=project.pk, is_answered=False).update(is_answered=True)
     Sheet.objects.update_or_create(
         pk=pseudonym_of(project.pk, person.key), defaults={"project": project, **answers}
     )
@@ -31,19 +33,30 @@ def say_nothing(project: Project, person: User) -> None:
     save(project, person, {question.id: NOT_SAID for question in QUESTIONS})
 
 
+@transaction.atomic
 def take_over(guest: User, person: User) -> None:
     """What she said under her own name stands; what she only said as a guest is hers now."""
-    hers = sheets_of(person)
-    for project_id, sheet in sheets_of(guest).items():
-        own = hers.get(project_id)
-        answers = {
-            question.id: (own and getattr(own, question.id)) or getattr(sheet, question.id)
-            for question in QUESTIONS
-        }
-        sheet.delete()
-        Sheet.objects.update_or_create(
-            pk=pseudonym_of(project_id, person.key), defaults={"project_id": project_id, **answers}
-        )
+    # Most guests have answered nothing, and then nobody waits.
+    if not (answered := sheets_of(guest)):
+        return
+    _hold_open(answered)
+    # Only now: what was closed before we held it has no sheets any more, and gets none.
+    said, hers = sheets_of(guest), sheets_of(person)
+    Sheet.objects.filter(pk__in=[sheet.pk for sheet in said.values()]).delete()
+    Sheet.objects.bulk_create(
+        [_joined(sheet, hers.get(project), person) for project, sheet in said.items()],
+        update_conflicts=True,
+        unique_fields=["pseudonym"],
+        update_fields=[question.id for question in QUESTIONS],
+    )
+
+
+def _joined(said: Sheet, own: Sheet | None, person: User) -> Sheet:
+    answers = {
+        question.id: (own and getattr(own, question.id)) or getattr(said, question.id)
+        for question in QUESTIONS
+    }
+    return Sheet(pseudonym=pseudonym_of(said.project_id, person.key), project_id=said.project_id, **answers)
 
 
 def forget(person: User) -> None:
@@ -67,7 +80,8 @@ def close(project_id: int, count: Callable[[Project], Any], *, now: datetime) ->
     return True
 
 
-def _hold_open(project: Project) -> None:
-    """Nobody closes it before this transaction ends."""
-    if not Project.objects.open().select_for_update().filter(pk=project.pk).exists():
-        raise ProjectClosed(project)
+def _hold_open(projects: Iterable[int]) -> list[int]:
+    """Those that are open: nobody closes them before this transaction ends. In the order of their keys, so that two who
+    hold several cannot wait for each other."""
+    held = Project.objects.open().select_for_update().filter(pk__in=projects).order_by("pk")
+    return list(held.values_list("pk", flat=True))

@@ -59,14 +59,17 @@ class ProjectForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.organisation = organisation
         self.today = today
-        self.is_answered = self.instance.pk is not None and self.instance.sheets.exists()
+        before: list[Cohort] = self.initial.get("cohorts", [])
+        self.before = {cohort.pk for cohort in before if cohort.organisation_id == organisation.pk}
+        # An administrator gave them to another organisation. They are not shown, and count again when they come back.
+        self.moved = {cohort.pk for cohort in before} - self.before
         field = self.fields["cohorts"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = organisation.cohorts.order_by("name", "pk")
 
     def clean_begins_on(self) -> date:
         begins_on: date = self.cleaned_data["begins_on"]
-        if self.is_answered and begins_on != self.initial["begins_on"]:
+        if self.instance.is_answered and begins_on != self.initial["begins_on"]:
             raise forms.ValidationError(
                 _(
                     "People have answered: the first day stays %(day)s. Else two tables, one before and one after, "
@@ -77,23 +80,21 @@ class ProjectForm(forms.ModelForm):
         return begins_on
 
     def clean_cohorts(self) -> QuerySet[Cohort]:
-        """One that is new has not answered yet, so its difference tells nothing."""
-        cohorts: QuerySet[Cohort] = self.cleaned_data["cohorts"]
-        gone = {cohort.pk for cohort in self.initial.get("cohorts", [])} - {cohort.pk for cohort in cohorts}
-        if self.is_answered and gone:
+        ticked = {cohort.pk for cohort in self.cleaned_data["cohorts"]}
+        if self.instance.is_answered and self.before - ticked:
             raise forms.ValidationError(
                 _(
                     "People have answered: you can add a cohort, and take none out. Else two tables, one with it and "
                     "one without, would tell about its people."
                 )
             )
-        return cohorts
+        return Cohort.objects.filter(pk__in=ticked | self.moved)
 
     def clean_ends_on(self) -> date:
         ends_on: date = self.cleaned_data["ends_on"]
         if ends_on < self.today:
             raise forms.ValidationError(_("This day is over. Choose today or later."))
-        if self.is_answered and ends_on > self.initial["ends_on"]:
+        if self.instance.is_answered and ends_on > self.initial["ends_on"]:
             raise forms.ValidationError(
                 _(
                     "People have answered, and were told that their answers are deleted after %(day)s. "

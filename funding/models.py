@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.querysets import ProjectQuerySet
 from learners.models import Cohort
+from learners.querysets import CohortQuerySet
 from people.models import Organisation
 
 
 class Project(models.Model):
     """Asks nobody anything until a coordinator switches it on.
 
-    Once it is over its sheets are deleted, and `final` keeps the table as it was shown last, hidden numbers hidden
-    (shape: reports.funding.Table.as_json).
+    From the first answer on it has a table, and its first day and its cohorts stay (`is_answered`). Once it is over its
+    sheets are deleted, and `final` keeps the table as it was shown last, hidden numbers hidden (shape:
+    reports.funding.Table.as_json).
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="funding_projects")
@@ -32,6 +34,7 @@ class Project(models.Model):
     )
     cohorts = models.ManyToManyField(Cohort, related_name="funding_projects", verbose_name=_("Cohorts"))
     is_on = models.BooleanField(default=False, editable=False)
+    is_answered = models.BooleanField(default=False, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     final = models.JSONField(null=True, editable=False)
 
@@ -52,6 +55,11 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def its_cohorts(self) -> CohortQuerySet:
+        """Without those that an administrator has moved to another organisation since."""
+        return self.cohorts.filter(organisation=self.organisation_id)
+
 
 def _all_or_none(*fields: str) -> Q:
     none, every = Q(), Q()
@@ -64,8 +72,8 @@ def _all_or_none(*fields: str) -> Q:
 class Sheet(models.Model):
     """What one person said for one project, in the words of `funding.questions`.
 
-    `pseudonym` is funding.pseudonyms.pseudonym_of(project, person). There is no number and no time in a row: their
-    order would tell who came when.
+    `pseudonym` is funding.pseudonyms.pseudonym_of(project, person). There is no number and no time in a row: they
+    would tell who came when. Of the order that a database keeps by itself: docs/decisions/the-funder-sheet.md.
     """
 
     pseudonym = models.CharField(max_length=64, primary_key=True)

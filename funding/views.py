@@ -50,7 +50,10 @@ def _page(request: HttpRequest, project_id: int, asked: Sequence[Question]) -> H
         raise Http404
     form = SheetForm(request.POST if request.method == "POST" else None, asked, sheet)
     if form.is_bound and form.is_valid():
-        actions.save(project, person, form.answers())
+        try:
+            actions.save(project, person, form.answers())
+        except actions.ProjectClosed:
+            raise Http404 from None
         messages.success(request, _("Thank you. Your answers are saved."))
         return redirect("learners:me")
     context = {"project": project, "form": form, "sheet": sheet, "is_leaving": asked is ON_LEAVING}
@@ -62,7 +65,10 @@ def _page(request: HttpRequest, project_id: int, asked: Sequence[Question]) -> H
 def nothing(request: HttpRequest, project_id: int) -> HttpResponse:
     """No, thank you; or: I take it all back."""
     person, project, sheet = _hers(request, project_id)
-    actions.say_nothing(project, person)
+    try:
+        actions.say_nothing(project, person)
+    except actions.ProjectClosed:
+        raise Http404 from None
     if sheet is None:
         messages.success(request, _("Fine. We do not ask again."))
     else:

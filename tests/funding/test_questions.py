@@ -1,20 +1,22 @@
 """The learner's side: offered once, never forced, changed and taken back whenever she wants."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from funding import actions
-from funding.access import sheet_of
+from funding import actions, views
+from funding.access import leaving, sheet_of
 from funding.models import Project, Sheet
 from funding.questions import NOT_SAID, ON_LEAVING, QUESTIONS
+from learners.models import Cohort
 from people.guests import COOKIE, give_cookie
 from tests.factories.funding import ProjectFactory
 from tests.factories.learners import CohortFactory
-from tests.factories.people import UserFactory
+from tests.factories.people import OrganisationFactory, UserFactory
 from tests.funding.conftest import ANSWERS
 
 pytestmark = pytest.mark.django_db
@@ -113,14 +115,18 @@ def test_she_is_asked_once(hers, project):
 
 
 def test_nothing_is_asked_while_no_project_of_her_cohort_is_on(hers, cohort, organisation):
-    today = timezone.localdate()
+    today, of_hers = (
+        timezone.localdate(),
+        partial(ProjectFactory, organisation=organisation, cohorts=[cohort]),
+    )
     others = [
-        ProjectFactory(cohorts=[cohort], is_on=False),
-        ProjectFactory(cohorts=[cohort], begins_on=today + timedelta(days=1)),
-        ProjectFactory(cohorts=[cohort], ends_on=today - timedelta(days=1)),
-        ProjectFactory(cohorts=[cohort], closed_at=timezone.now(), final={}),
-        ProjectFactory(cohorts=[CohortFactory(organisation=organisation)]),
-        ProjectFactory(),
+        of_hers(is_on=False),
+        of_hers(begins_on=today + timedelta(days=1)),
+        of_hers(ends_on=today - timedelta(days=1)),
+        of_hers(closed_at=timezone.now(), final={}),
+        of_hers(cohorts=[CohortFactory(organisation=organisation)]),
+        of_hers(cohorts=[]),
+        of_hers(organisation=OrganisationFactory()),
     ]
 
     assert OFFER not in hers.get("/me/").content.decode()
@@ -197,20 +203,54 @@ def test_two_cohorts_of_a_project_ask_once(hers, project, amina, organisation):
     assert hers.get("/me/").content.decode().count(f'href="{page_of(project)}"') == 1
 
 
-def test_her_page_costs_the_same_with_one_project_and_with_three(hers, cohort, django_assert_num_queries):
+def test_her_page_costs_the_same_with_one_project_and_with_three(
+    hers, cohort, organisation, django_assert_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    ProjectFactory(cohorts=[cohort])
+    ProjectFactory(organisation=organisation, cohorts=[cohort])
     hers.get("/me/")
     with CaptureQueriesContext(
         connection,
     ) as one:
         hers.get("/me/")
-    ProjectFactory(cohorts=[cohort])
-    ProjectFactory(cohorts=[cohort])
+    ProjectFactory.create_batch(2, organisation=organisation, cohorts=[cohort])
     with django_assert_num_queries(len(one)):
         hers.get("/me/")
+
+
+@pytest.mark.parametrize("page", ["", "leaving/", "nothing/"])
+def test_a_page_that_meets_the_closing_is_a_page_that_is_gone(hers, project, amina, monkeypatch, page):
+    actions.save(project, amina, ANSWERS)
+    ends_soon(project)
+
+    def look_and_close(project, person):
+        found = sheet_of(project, person)
+        actions.close(project.pk, lambda _project: {"kept": 1}, now=timezone.now())
+        return found
+
+    monkeypatch.setattr(views, "sheet_of", look_and_close)
+
+    assert hers.post(f"{page_of(project)}{page}", ANSWERS).status_code == 404
+    assert not Sheet.objects.exists()
+
+
+def test_a_cohort_that_was_moved_to_another_organisation_is_asked_no_more(
+    hers, client, bram, project, amina, cohort
+):
+    elsewhere = OrganisationFactory()
+    Cohort.objects.filter(pk=cohort.pk).update(organisation=elsewhere)
+    assert OFFER not in hers.get("/me/").content.decode()
+    assert hers.get(page_of(project)).status_code == 404
+    client.force_login(bram)
+    assert "Stap voor stap" not in client.get(f"/teach/{cohort.pk}/").content.decode()
+
+    # What she said before is hers still; for this project her classes have ended.
+    actions.save(project, amina, ANSWERS)
+    assert leaving([project], amina, timezone.localdate()) == {project.pk}
+    client.force_login(amina)
+    assert "Change or delete my answers" in client.get("/me/").content.decode()
 
 
 def test_her_trainer_sees_that_it_is_on_and_no_answer(client, bram, project, amina, cohort):

@@ -9,7 +9,7 @@ from django.db.models import DateField, DateTimeField, ForeignKey
 from django.utils import timezone
 
 from funding import actions, counting
-from funding.access import sheet_of
+from funding.access import sheet_of, sheets_of
 from funding.models import Project, Sheet
 from funding.pseudonyms import pseudonym_of
 from funding.questions import NOT_SAID, QUESTIONS
@@ -112,12 +112,43 @@ def test_merging_asks_the_same_with_one_project_and_with_three(amina, django_ass
         return len(asked)
 
     none = merge([])
-    ProjectFactory()
-    one = merge([])
-    ProjectFactory.create_batch(2)
+    first = ProjectFactory()
+    one, one_answered = merge([]), merge([first])
+    others = ProjectFactory.create_batch(2)
 
     assert merge([]) == one
     assert none <= one
+    assert merge([first, *others]) == one_answered
+    assert Sheet.objects.count() == 4
+
+
+def test_what_is_closed_beside_the_merging_gets_no_new_answers(project, amina, guest, monkeypatch):
+    """A sheet in a closed project would stay for ever: nothing looks there any more."""
+    other = ProjectFactory()
+    for one in (project, other):
+        actions.save(one, guest, ANSWERS)
+
+    def read_and_close(person):
+        found = sheets_of(person)
+        if person == guest:
+            actions.close(project.pk, lambda _project: {"kept": 1}, now=timezone.now())
+        return found
+
+    monkeypatch.setattr(actions, "sheets_of", read_and_close)
+    merge_guest(guest, into=amina)
+
+    assert [sheet.project for sheet in Sheet.objects.all()] == [other]
+    assert sheet_of(other, amina).gender == "woman"
+
+
+def test_a_project_is_answered_from_the_first_page_on_whoever_leaves_later(project, amina):
+    assert not Project.objects.get().is_answered
+
+    actions.say_nothing(project, amina)
+    forget(amina)
+
+    assert Project.objects.get().is_answered
+    assert not Sheet.objects.exists()
 
 
 def test_nobody_is_counted_who_did_not_take_part(project, amina, dilan, guest):
