@@ -6,7 +6,14 @@ from django.db import transaction
 from django.db.models import F
 
 from classrooms.enums import Status
-from classrooms.models import Attendance, AttendanceChange, HelpRequest, LedStep, Session
+from classrooms.models import (
+    EARLIEST_START,
+    Attendance,
+    AttendanceChange,
+    HelpRequest,
+    LedStep,
+    Session,
+)
 from courses.models import Step
 from learners import classes
 from learners.models import Cohort
@@ -16,8 +23,6 @@ from people.models import User
 # A session that nobody closes closes itself; a planned one some time after its end.
 LONGEST_SESSION = timedelta(hours=4)
 AFTER_ITS_END = timedelta(minutes=30)
-# "Start the class" takes up what was planned around now.
-EARLIEST_START = timedelta(hours=2)
 CODE_LENGTH = 6  # 29 bits, for some hours, and guessing is limited
 
 
@@ -25,11 +30,15 @@ class SessionClosed(Exception):
     """Nothing more can happen in it."""
 
 
+class TooEarly(Exception):
+    """It is planned for later. Begun and ended now, it could be held no more when its learners come."""
+
+
 @transaction.atomic
 def open_session(cohort: Cohort, *, by: User, now: datetime, planned: Session | None = None) -> Session:
     """The session of this cohort that is open; else `planned`, or what was planned around now; else a new one.
 
-    Meanwhile cards for class only work.
+    Meanwhile cards for class only work. Raises TooEarly.
     """
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     session = Session.objects.filter(cohort=cohort, closed_at=None).held().first()
@@ -37,12 +46,13 @@ def open_session(cohort: Cohort, *, by: User, now: datetime, planned: Session | 
         return session
     if session:
         _close(session, session.ended_at(now) or now)
-    waiting = Session.objects.yet_to_open().filter(cohort=cohort)
-    if planned:
-        session = waiting.filter(pk=planned.pk).first()
-    else:
-        near = waiting.filter(starts_at__lte=now + EARLIEST_START, ends_at__gt=now)
-        session = near.order_by("starts_at", "pk").first()
+    if planned and planned.is_too_early(now):
+        raise TooEarly
+    near = Session.objects.yet_to_open().filter(
+        cohort=cohort, starts_at__lte=now + EARLIEST_START, ends_at__gt=now
+    )
+    session = near.filter(pk=planned.pk).first() if planned else None
+    session = session or near.order_by("starts_at", "pk").first()
     session = session or Session(cohort=cohort, code=new_session_code())
     session.opened_by, session.opened_at = by, now
     session.closes_at = (
@@ -116,13 +126,25 @@ def catch_up(session: Session, person: User, *, is_on: bool) -> None:
 
 @transaction.atomic
 def tick(
-    session: Session, person: User, *, status: Status, minutes_late: int | None, by: User, now: datetime
+    session: Session,
+    person: User,
+    *,
+    status: Status,
+    minutes_late: int | None,
+    by: User,
+    now: datetime,
+    is_proposal: bool = False,
 ) -> bool:
-    """Write what her trainer saw, in an open session or later; False when it stood there already."""
+    """Write what her trainer saw, in an open session or later; False when it stood there already.
+
+    What her trainer left as it was proposed (`is_proposal`) writes over nobody's tick.
+    """
     session = _locked(session)
     attendance, _ = Attendance.objects.get_or_create(session=session, person=person)
     minutes_late = minutes_late if status == Status.LATE else None
     if (attendance.status, attendance.minutes_late) == (status, minutes_late):
+        return False
+    if is_proposal and attendance.status:
         return False
     attendance.status, attendance.minutes_late = status, minutes_late
     attendance.save(update_fields=["status", "minutes_late"])

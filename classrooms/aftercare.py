@@ -64,7 +64,8 @@ def absent_lately(cohorts: Iterable[int]) -> list[tuple[int, tuple[Session, Sess
 def _ticked(cohorts: Iterable[int]) -> list[Session]:
     """As they began."""
     ticks = Attendance.objects.filter(session=OuterRef("pk"), status__gt="")
-    rows = Session.objects.filter(Exists(ticks), cohort__in=cohorts).only("cohort", "starts_at", "opened_at")
+    rows = Session.objects.filter(Exists(ticks), cohort__in=cohorts)
+    rows = rows.only("cohort", "starts_at", "opened_at", "closed_at")
     return sorted(rows, key=lambda one: (one.began_at, one.pk))
 
 

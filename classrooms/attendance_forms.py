@@ -8,12 +8,15 @@ from classrooms.models import Session
 from classrooms.register import Line
 
 MOST_MINUTES = 24 * 60
+PROPOSED = "? "
 
 
 class LineForm(forms.Form):
-    """One learner of the attendance list. `was` is what stood there when the page was made.
+    """One learner of the attendance list. `was` is what stood there when the page was made: what was saved, or what
+    was PROPOSED.
 
-    Only what was changed on this page is written: two trainers who save at once keep each other's ticks.
+    Only what was changed on this page is written, and a proposal where nobody has saved anything: two trainers who
+    save at once keep each other's ticks.
     """
 
     status = forms.ChoiceField(choices=Status, widget=forms.RadioSelect)
@@ -27,15 +30,21 @@ class LineForm(forms.Form):
         initial = {
             "status": line.status,
             "minutes_late": line.minutes_late,
-            "was": _spelled(line.status, line.minutes_late) if line.is_ticked else "",
+            "was": ("" if line.is_ticked else PROPOSED) + _spelled(line.status, line.minutes_late),
         }
         super().__init__(data, prefix=str(line.learner.pk), initial=initial)
         self.line = line
 
     def is_changed(self) -> bool:
-        return self.cleaned_data["was"] != _spelled(
-            self.cleaned_data["status"], self.cleaned_data["minutes_late"]
-        )
+        """A proposal too is to be written."""
+        return self.cleaned_data["was"] != self._sent
+
+    def is_as_proposed(self) -> bool:
+        return self.cleaned_data["was"] == PROPOSED + self._sent
+
+    @property
+    def _sent(self) -> str:
+        return _spelled(self.cleaned_data["status"], self.cleaned_data["minutes_late"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -47,12 +56,17 @@ class LineForm(forms.Form):
 
 
 class ChildrenForm(forms.ModelForm):
-    """How many children were looked after; empty while nobody has counted."""
+    """How many children were looked after; empty while nobody has counted. `has_changed` on this page, whatever was
+    counted since it was made."""
 
     class Meta:
         model = Session
         fields = ("children_came",)
         widgets = {"children_came": forms.NumberInput(attrs={"inputmode": "numeric"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["children_came"].show_hidden_initial = True
 
 
 def _spelled(status: str, minutes_late: int | None) -> str:

@@ -105,12 +105,12 @@ def waiting_for_help(session: Session) -> list[HelpRequest]:
     return list(waiting.order_by("asked_at", "pk"))
 
 
-def steps_done(session: Session, people: Iterable[User]) -> dict[int, int]:
-    """{person id: steps finished while the session was on}."""
+def steps_done(session: Session, people: Iterable[User], *, until: datetime | None = None) -> dict[int, int]:
+    """{person id: steps finished since the session opened}, up to its end where it has one."""
     began = session.opened_at or session.began_at
     rows = StepCompletion.objects.filter(enrolment__person__in=people, received_at__gte=began)
-    if session.closed_at:
-        rows = rows.filter(received_at__lte=session.closed_at)
+    if until:
+        rows = rows.filter(received_at__lte=until)
     counted = rows.order_by().values_list("enrolment__person").annotate(Count("step", distinct=True))
     return dict(counted)
 

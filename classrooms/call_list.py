@@ -3,6 +3,7 @@
 Names stand here because somebody must call: it is a page, and never a file, a report or a letter.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -96,6 +97,10 @@ def call_list(cohorts: Sequence[Cohort], wish: Wish, *, now: datetime) -> CallLi
     known = list(people.annotate(calls_stopped_at=F("letter_preference__calls_stopped_at")))
     reasons = needing.reasons(known, ids, members, now=now)
     contacts = last_contacts(ids, cohorts)
+    hers: dict[int, list[Cohort]] = defaultdict(list)
+    for one in cohorts:
+        for learner in members[one.pk]:
+            hers[learner].append(one)
     found = CallList()
     for person in known:
         if person.pk not in reasons:
@@ -103,7 +108,7 @@ def call_list(cohorts: Sequence[Cohort], wish: Wish, *, now: datetime) -> CallLi
         row = Row(
             person,
             reasons[person.pk],
-            [cohort for cohort in cohorts if person.pk in members[cohort.pk]],
+            hers[person.pk],
             reading_language(person),
             contacts.get(person.pk),
         )

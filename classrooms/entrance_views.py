@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,10 +21,11 @@ from classrooms.here import SeatRole, give_seat
 from classrooms.models import JoinRequest, Session
 from learners.peers import is_helper
 from learners.standing import where_to_go_on
-from people import codes, guessing
+from people import codes, guessing, guests
 from people.access import current_person
-from people.arriving import let_in
+from people.arriving import leave_behind, let_in
 from people.carrying import carry_over
+from people.class_computer import is_class_computer
 from people.models import User
 
 COOKIE = "stepin_door"
@@ -53,6 +55,8 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         if request.method == "POST":
             return _go_in(request, session, person, now=now)
         return render(request, "classrooms/here.html", {"session": session})
+    if _was_let_in(request, session, now=now):
+        return redirect("classrooms:wait")
     is_known = person is not None and not person.is_guest
     names = [] if is_known else joining.names_to_choose(session)
     is_sent = request.method == "POST"
@@ -65,6 +69,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
                 person=form.cleaned_data["learner"],
                 guest=person,
                 name=form.cleaned_data["name"],
+                browser=_browser(request),
                 now=now,
             )
         except actions.SessionClosed:
@@ -107,30 +112,58 @@ def _asked(request: HttpRequest) -> JoinRequest | None:
         key = UUID(_signer.unsign(request.COOKIES.get(COOKIE, ""), max_age=24 * 3600))
     except (signing.BadSignature, ValueError):
         return None
-    return JoinRequest.objects.filter(key=key).select_related("session__cohort", "person").first()
+    return JoinRequest.objects.filter(key=key).select_related("session__cohort", "person", "guest").first()
+
+
+def _browser(request: HttpRequest) -> UUID | None:
+    """The same until somebody comes in or leaves here; None for a client without cookies. See `guests.key_to_be`."""
+    secret = request.META.get("CSRF_COOKIE")
+    return UUID(bytes=salted_hmac(_signer.salt, secret, algorithm="sha256").digest()[:16]) if secret else None
+
+
+def _was_let_in(request: HttpRequest, session: Session, *, now: datetime) -> bool:
+    """Her way in was lost on the network, and she begins anew. Before a class computer somebody else may sit by now."""
+    asked = None if is_class_computer(request) else _asked(request)
+    return asked is not None and asked.session == session and _may_come_in(request, asked, now=now)
+
+
+def _may_come_in(request: HttpRequest, asked: JoinRequest, *, now: datetime) -> bool:
+    return joining.may_come_in(asked, person=current_person(request), browser=_browser(request), now=now)
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def wait(request: HttpRequest) -> HttpResponse:
     """At the door. Once she is let in, her browser takes the answer, by itself or with one tap."""
-    asked = _asked(request)
+    asked, now = _asked(request), timezone.now()
     if asked is None:
         return redirect("classrooms:find_session")
     if request.method == "POST":
-        person = current_person(request)
-        now = timezone.now()
-        taken = joining.take_answer(asked.key, person=person, now=now)
-        if taken:
-            session, learner = taken
-            if learner != person:
-                let_in(request, learner)
-            response = _go_in(request, session, learner, now=now)
-            response.delete_cookie(COOKIE)
+        if response := _take_answer(request, asked, now=now):
             return response
         asked.refresh_from_db()
-    is_over = asked.used_at is not None or not asked.session.is_open(timezone.now())
+    is_decided = asked.decided_at is not None
+    # A page that says "You may come in" asks for it by itself: only where it may be had.
+    is_over = not asked.session.is_open(now) or (is_decided and not _may_come_in(request, asked, now=now))
     return render(request, "classrooms/wait.html", {"asked": asked, "is_over": is_over})
+
+
+def _take_answer(request: HttpRequest, asked: JoinRequest, *, now: datetime) -> HttpResponse | None:
+    person = current_person(request)
+    try:
+        taken = joining.take_answer(asked.key, person=person, browser=_browser(request), now=now)
+    except actions.SessionClosed:
+        return None
+    if taken is None:
+        return None
+    session, learner = taken
+    other = None
+    if learner != person:
+        other = guests.guest_of(request)  # whose work did not come along
+        let_in(request, learner)
+    response = _go_in(request, session, learner, now=now, other=other)
+    response.delete_cookie(COOKIE)
+    return response
 
 
 @require_GET
@@ -142,8 +175,13 @@ def answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204 if is_waiting else 200)
 
 
-def _go_in(request: HttpRequest, session: Session, person: User, *, now: datetime) -> HttpResponse:
-    """To the step where everybody is, else to where she was; who comes late first sees what she missed, once."""
+def _go_in(
+    request: HttpRequest, session: Session, person: User, *, now: datetime, other: User | None = None
+) -> HttpResponse:
+    """To the step where everybody is, else to where she was; who comes late first sees what she missed, once.
+
+    Where the work of an `other` guest was, she is told first where that is now.
+    """
     try:
         attendance = actions.join(session, person, now=now)
     except actions.SessionClosed:
@@ -156,7 +194,7 @@ def _go_in(request: HttpRequest, session: Session, person: User, *, now: datetim
         url = f"/{language}/{session.led_path}/"
     else:
         url = spot.path(language) if spot else f"/{language}/"
-    response = redirect(url)
+    response = leave_behind(request, other, go_on=url) if other else redirect(url)
     role = SeatRole.HELPER if is_helper(person.pk, session.cohort_id) else SeatRole.LEARNER
     give_seat(request, response, session, person.pk, now=now, role=role)
     carry_over(response, person)

@@ -10,7 +10,6 @@ from classrooms.actions import SessionClosed, join, touch
 from classrooms.models import JoinRequest, Session
 from people import codes
 from people.actions import merge_guest
-from people.cards import may_have_card
 from people.guests import create_guest
 from people.models import User
 
@@ -33,23 +32,39 @@ def is_expected(session: Session, person: User | None) -> bool:
 
 def names_to_choose(session: Session) -> list[User]:
     """Learners of the cohort who have not joined yet and whom a card could let in too."""
-    absent = session.cohort.learners.exclude(attendances__in=session.attendances.exclude(joined_at=None))
-    return [learner for learner in absent.exclude(name="").order_by("name", "pk") if may_have_card(learner)]
+    joined = session.attendances.exclude(joined_at=None)
+    absent = session.cohort.learners.who_may_have_card().exclude(attendances__in=joined)
+    return list(absent.exclude(name="").order_by("name", "pk"))
 
 
 @transaction.atomic
 def ask_to_join(
-    session: Session, *, person: User | None, guest: User | None, name: str, now: datetime
+    session: Session,
+    *,
+    person: User | None,
+    guest: User | None,
+    name: str,
+    browser: UUID | None = None,
+    now: datetime,
 ) -> JoinRequest:
-    """The same browser asking again changes what it asked. Raises SessionClosed, also when too many wait."""
+    """The same browser asking the same again stands at the door once, and has the answer it was given meanwhile.
+
+    Asking something else it is another request, so that nobody is let in for whom her trainer has not seen. `browser`
+    is None for a client without cookies. Raises SessionClosed, also when too many wait.
+    """
     session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
-    waiting = JoinRequest.objects.undecided().filter(session=session)
-    if not session.is_open(now) or waiting.count() >= MOST_WAITING:
+    if not session.is_open(now):
         raise SessionClosed
-    if guest:
-        waiting.of(guest).filter(guest=guest).delete()
+    name = "" if person else name
+    before = JoinRequest.objects.filter(session=session).by(guest, browser)
+    same = before.filter(person=person, guest=guest, name=name, used_at=None).order_by("pk").last()
+    if same and (same.decided_at is None or still_holds(same, now=now)):
+        return same
+    before.undecided().delete()
+    if JoinRequest.objects.undecided().filter(session=session).count() >= MOST_WAITING:
+        raise SessionClosed
     asked = JoinRequest.objects.create(
-        session=session, person=person, guest=guest, name="" if person else name, asked_at=now
+        session=session, person=person, guest=guest, name=name, browser=browser, asked_at=now
     )
     touch(session)
     return asked
@@ -63,36 +78,60 @@ def decide(asked: JoinRequest, *, is_let_in: bool, by: User, now: datetime) -> N
         touch(asked.session)
 
 
-@transaction.atomic
-def take_answer(key: UUID, *, person: User | None, now: datetime) -> tuple[Session, User] | None:
-    """Who this browser becomes in which session, once; None when it was not let in, or too long ago.
+def still_holds(asked: JoinRequest, *, now: datetime) -> bool:
+    """She was let in, not too long ago, to a class that is on."""
+    if not asked.is_let_in or asked.decided_at is None:
+        return False
+    return now <= asked.decided_at + ANSWER_HOLDS and asked.session.is_open(now)
 
-    `person` is who uses the browser now. A guest's earlier work comes along: merged into the learner she said she is,
-    or, for somebody new, as her own in this cohort.
+
+def may_come_in(
+    asked: JoinRequest, *, person: User | None, browser: UUID | None = None, now: datetime
+) -> bool:
+    """Whether this browser, which `person` uses now, may take the answer: while it is in the same hands as when it
+    asked. Once; and again with the same `browser`, for its way in may have been lost on a weak network."""
+    if not still_holds(asked, now=now):
+        return False
+    if asked.used_at is None:
+        return person == asked.guest
+    return browser is not None and browser == asked.browser and person in (None, asked.guest, asked.person)
+
+
+@transaction.atomic
+def take_answer(
+    key: UUID, *, person: User | None, browser: UUID | None = None, now: datetime
+) -> tuple[Session, User] | None:
+    """Who this browser becomes in which session; None when it may not come in (`may_come_in`).
+
+    Raises SessionClosed when the class ends in this moment.
     """
     rows = JoinRequest.objects.select_for_update(of=("self",), no_key=True)
-    asked = (
-        rows.filter(key=key, is_let_in=True, used_at=None).select_related("session__cohort", "person").first()
-    )
-    if asked is None or asked.decided_at is None or now > asked.decided_at + ANSWER_HOLDS:
+    asked = rows.filter(key=key).select_related("session__cohort", "person", "guest").first()
+    if asked is None or not may_come_in(asked, person=person, browser=browser, now=now):
         return None
-    session = asked.session
-    if not session.is_open(now):
-        return None
-    guest = person if person and person.is_guest and person.merged_into_id is None else None
-    learner = asked.person
-    if learner is None:
-        learner = person or create_guest()
-        if not learner.name:
-            learner.name = asked.name
-            learner.save(update_fields=["name"])
-        session.cohort.learners.add(learner)
-    elif guest:
-        merge_guest(guest, into=learner)
-    asked.used_at = now
-    asked.save(update_fields=["used_at"])
-    join(session, learner, now=now)
-    return session, learner
+    if asked.used_at is None or asked.person is None:
+        asked.person = _learner_of(asked)
+        # Her row tells her name from here on, and is found when she leaves.
+        asked.name, asked.used_at = "", now
+        asked.save(update_fields=["person", "name", "used_at"])
+    join(asked.session, asked.person, now=now)
+    return asked.session, asked.person
+
+
+def _learner_of(asked: JoinRequest) -> User:
+    """A guest's earlier work comes along: merged into the learner she said she is, or, for somebody new, as her own in
+    this cohort."""
+    guest = asked.brings
+    if asked.person:
+        if guest and guest.is_guest:
+            merge_guest(guest, into=asked.person)
+        return asked.person
+    learner = guest or create_guest()
+    if not learner.name:
+        learner.name = asked.name
+        learner.save(update_fields=["name"])
+    asked.session.cohort.learners.add(learner)
+    return learner
 
 
 def waiting_at(session: Session) -> list[JoinRequest]:
@@ -103,3 +142,9 @@ def waiting_at(session: Session) -> list[JoinRequest]:
 
 def forget_person(person: User) -> None:
     JoinRequest.objects.filter(Q(person=person) | Q(guest=person)).delete()
+
+
+def forget_names(now: datetime) -> None:
+    """What was typed at the door of a class that is over: nobody needs it any more."""
+    rows = JoinRequest.objects.exclude(name="").exclude(session__in=Session.objects.open_at(now))
+    rows.update(name="")

@@ -102,7 +102,10 @@ def here(request: HttpRequest) -> HttpResponse:
     if seat.leads:
         # She may have stepped back since her seat was given.
         if session.is_led and PATH.fullmatch(path) and leads_session(User(pk=seat.person), session):
-            actions.lead(session, path, now=timezone.now())
+            try:
+                actions.lead(session, path, now=timezone.now())
+            except actions.SessionClosed:
+                return HttpResponse(status=410)
         return HttpResponse(status=204)
     if not seat.learns:
         return HttpResponse(status=204)
@@ -125,16 +128,23 @@ def ask(request: HttpRequest) -> HttpResponse:
     seat = seat_of(request)
     session = session_of(seat)
     if seat is None or session is None or not seat.learns:
-        messages.info(request, _("You are in no class now."))
-        return redirect("/me/")
+        return _in_no_class(request)
     back = safe_next(request.POST.get("next", "") or request.GET.get("next", ""), request)
     person = User(pk=seat.person)
     if request.method == "POST":
         if request.POST.get("do") == "end":
             actions.end_help(session, person, now=timezone.now())
             return redirect(back)
-        actions.ask_for_help(session, person, now=timezone.now())
+        try:
+            actions.ask_for_help(session, person, now=timezone.now())
+        except actions.SessionClosed:
+            return _in_no_class(request)
     queue = waiting_for_help(session)
     place = next((at for at, one in enumerate(queue, 1) if one.person_id == seat.person), 0)
     asked = queue[place - 1] if place else None
     return render(request, "classrooms/help.html", {"asked": asked, "before": place - 1, "back": back})
+
+
+def _in_no_class(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("You are in no class now."))
+    return redirect("/me/")

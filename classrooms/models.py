@@ -22,10 +22,13 @@ from classrooms.querysets import (
 )
 from courses.models import Lesson, Module, Step
 from learners.models import Cohort
-from people.models import Organisation
+from people.models import Organisation, User
+from people.names import is_same
 
 # Who joins within them is not late.
 GRACE = timedelta(minutes=10)
+# "Start the class" takes up what was planned around now. Trainers are told these hours in words.
+EARLIEST_START = timedelta(hours=2)
 
 
 class Place(models.Model):
@@ -181,7 +184,12 @@ class Session(models.Model):
 
     @property
     def began_at(self) -> datetime:
-        """From when on somebody is late: the planned time for a trainer who is early, else when she opened it."""
+        """From when on somebody is late: the planned time for a trainer who is early, else when she opened it.
+
+        What was over by the planned time was held when she opened it.
+        """
+        if self.opened_at and self.starts_at and self.closed_at and self.closed_at <= self.starts_at:
+            return self.opened_at
         known = [moment for moment in (self.opened_at, self.starts_at) if moment]
         return max(known)
 
@@ -189,6 +197,10 @@ class Session(models.Model):
     def spoken(self) -> list[str]:
         """Codes of the languages in which people are helped, the mediator's among them."""
         return list(dict.fromkeys(filter(None, [*self.languages.split(), self.mediator_language])))
+
+    def is_too_early(self, now: datetime) -> bool:
+        """To start it: it is planned for later, or for another day."""
+        return self.starts_at is not None and self.starts_at > now + EARLIEST_START
 
     def is_late(self, joined_at: datetime) -> bool:
         return joined_at > self.began_at + GRACE
@@ -287,11 +299,13 @@ class JoinRequest(models.Model):
     """Somebody with the code says who she is; her trainer, who sees her, lets her in or not.
 
     `person` is the learner she says she is, None for a new one, who is called `name`. `guest` is whose work is on her
-    phone. `key` is known to her browser alone, which takes the answer once (`used_at`).
+    phone, or who is signed in there. `key` is known to her browser alone, which takes the answer once (`used_at`);
+    again only with the secret that `browser` is made of. `name` goes when she is in, or the class is over.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="join_requests")
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    browser = models.UUIDField(null=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     guest = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     name = models.CharField(_("name"), max_length=100, blank=True)
@@ -303,8 +317,24 @@ class JoinRequest(models.Model):
 
     objects = JoinRequestQuerySet.as_manager()
 
+    class Meta:
+        constraints: ClassVar = [
+            # Two taps on "Ask to come in" stand at the door once.
+            models.UniqueConstraint(
+                "session", "browser", condition=Q(decided_at=None), name="a_browser_asks_once"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.person or self.name} – {self.session}"
+
+    @property
+    def brings(self) -> User | None:
+        """Whose work comes along. A guest's does not when another name than hers was typed on her phone."""
+        guest = self.guest
+        if guest is None or self.person_id or not guest.is_guest or not guest.name:
+            return guest
+        return guest if is_same(guest.name, self.name) else None
 
 
 class Supervision(models.Model):

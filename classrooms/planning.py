@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -16,9 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from classrooms.actions import new_session_code
-from classrooms.models import SchoolHoliday, Session
+from classrooms.models import Place, SchoolHoliday, Session
 from courses.models import Lesson
 from learners.models import Cohort
+from people.models import User
 from reminders.clock import BRUSSELS
 
 # A school year of weekly classes, and some.
@@ -172,7 +173,10 @@ def cancel(session: Session, *, and_later: bool, now: datetime) -> int:
 
 
 def clashes(session: Session) -> list[str]:
-    """In words: what else wants the same room, trainer or mediator at that time, and a holiday on that day."""
+    """In words: what else wants the same room, trainer or mediator at that time, and a holiday on that day.
+
+    People work for several organisations: which cohort they are booked for is said of this one's only.
+    """
     told = []
     if session.starts_at and (holiday := public_holiday(session.starts_at.astimezone(BRUSSELS).date())):
         told.append(
@@ -183,13 +187,17 @@ def clashes(session: Session) -> list[str]:
         starts_at__lt=session.ends_at, ends_at__gt=session.starts_at, cancelled_at=None
     ).exclude(pk=session.pk)
     for field in ("place", "trainer", "mediator"):
-        shared = getattr(session, field)
-        if shared and (other := others.filter(**{field: shared}).select_related("cohort").first()):
-            told.append(
-                _("%(who)s is also in “%(cohort)s” at that time, %(day)s.")
-                % {"who": shared, "cohort": other.cohort, "day": _spelled(session.starts_at)}
-            )
+        if shared := getattr(session, field):
+            cohorts = Cohort.objects.filter(sessions__in=others.filter(**{field: shared}))
+            told += _taken(shared, cohorts, session)
     return told
+
+
+def _taken(shared: Place | User, cohorts: QuerySet[Cohort], session: Session) -> list[str]:
+    known = {"who": shared, "day": _spelled(session.starts_at)}
+    if ours := cohorts.filter(organisation=session.cohort.organisation_id).order_by("pk").first():
+        return [_("%(who)s is also in “%(cohort)s” at that time, %(day)s.") % (known | {"cohort": ours})]
+    return [_("%(who)s is not free at that time, %(day)s.") % known] if cohorts.exists() else []
 
 
 def _spelled(moment: datetime | None) -> str:

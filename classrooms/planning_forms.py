@@ -135,7 +135,7 @@ class SessionForm(forms.ModelForm):
         cleaned["childcare_places"] = cleaned.get("childcare_places") or 0
         cleaned["languages"] = " ".join(cleaned.get("spoken_languages") or [])
         hours = cleaned.get("mediator_hours")
-        cleaned["mediator_minutes"] = None if hours is None else int(hours * 60)
+        cleaned["mediator_minutes"] = None if hours is None else round(hours * 60)
         if not cleaned.get("mediator"):
             cleaned["mediator_language"], cleaned["mediator_minutes"] = "", None
         self._check_time(cleaned)
@@ -243,7 +243,8 @@ class WhichForm(forms.Form):
 def _initial(session: Session) -> dict[str, Any]:
     initial: dict[str, Any] = {
         "spoken_languages": session.languages.split(),
-        "mediator_hours": session.mediator_minutes / 60 if session.mediator_minutes else None,
+        # As exact as the form takes them.
+        "mediator_hours": round(session.mediator_minutes / 60, 2) if session.mediator_minutes else None,
     }
     if session.starts_at and session.ends_at:
         starts, ends = session.starts_at.astimezone(BRUSSELS), session.ends_at.astimezone(BRUSSELS)

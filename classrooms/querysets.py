@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -23,6 +24,11 @@ class SessionQuerySet(QuerySet):
     def held(self) -> Self:
         return self.filter(opened_at__isnull=False)
 
+    def over_at(self, moment: datetime) -> Self:
+        """Held and closed, by somebody or by itself; and those whose time went by, which were perhaps held on paper."""
+        held = Q(closed_at__isnull=False) | Q(closes_at__lte=moment)
+        return self.filter(held | Q(opened_at=None, cancelled_at=None, ends_at__lte=moment))
+
     def on_agenda(self, *, since: datetime) -> Self:
         """Public ones that are not over; a cancelled one too, so that who comes reads it."""
         return self.filter(is_public=True, ends_at__gt=since).order_by("starts_at", "pk")
@@ -42,8 +48,14 @@ class JoinRequestQuerySet(QuerySet):
     def undecided(self) -> Self:
         return self.filter(decided_at=None)
 
-    def of(self, guest: User) -> Self:
-        return self.filter(Q(guest=guest) | Q(person=guest))
+    def by(self, guest: User | None, browser: UUID | None) -> Self:
+        """What this guest or this browser asked; of who has neither, nothing is known."""
+        rows = self.none()
+        if guest:
+            rows |= self.filter(guest=guest)
+        if browser:
+            rows |= self.filter(browser=browser)
+        return rows
 
 
 class SupervisionQuerySet(QuerySet):

@@ -90,7 +90,7 @@ def results(session: Session, *, now: datetime) -> list[Result]:
     ended = session.ended_at(now) or max(now, session.began_at)
     recorded = records(session, now=now)
     people = [record.learner for record in recorded]
-    steps = steps_done(session, people)
+    steps = steps_done(session, people, until=ended)
     asked, upcoming = times_asked(session), next_lessons(people)
     away = absent_twice(session)
     finished: dict[int, list[str]] = {}
@@ -121,7 +121,7 @@ def results(session: Session, *, now: datetime) -> list[Result]:
 def minutes_held(session: Session, *, now: datetime) -> int:
     """So far, while it is on."""
     ended = session.ended_at(now) or max(now, session.began_at)
-    return int((ended - session.began_at).total_seconds() // 60)
+    return max(0, int((ended - session.began_at).total_seconds() // 60))
 
 
 def who_left(session: Session) -> int:

@@ -28,6 +28,7 @@ from courses import library
 from learners.access import cohorts_of
 from learners.views import View, for_trainers, signed_in
 from people.models import User
+from people.second_factor import was_asked_before
 from people.sent import as_key, as_row_id
 from people.views import safe_next
 
@@ -55,7 +56,11 @@ def start(request: HttpRequest, session_id: int) -> HttpResponse:
     """As planned; what is open already stays open."""
     planned = _session(request, session_id)
     now, by = timezone.now(), signed_in(request)
-    session = actions.open_session(planned.cohort, by=by, now=now, planned=planned)
+    try:
+        session = actions.open_session(planned.cohort, by=by, now=now, planned=planned)
+    except actions.TooEarly:
+        messages.warning(request, _("You can start this class from 2 hours before it begins."))
+        return redirect("classrooms:board", planned.pk)
     return redirect("classrooms:board", session.pk)
 
 
@@ -78,7 +83,7 @@ def _before_or_after(request: HttpRequest, session: Session, *, leads: bool, now
     ended_at = session.ended_at(now)
     # Who came, and what each of them did, is for her trainers.
     if session.cancelled_at or ended_at is None or not leads:
-        return _planned(request, session, leads=leads, is_over=ended_at is not None)
+        return _planned(request, session, leads=leads, now=now)
     context = {
         "session": session,
         "results": register.results(session, now=now),
@@ -89,7 +94,7 @@ def _before_or_after(request: HttpRequest, session: Session, *, leads: bool, now
     return render(request, "classrooms/summary.html", context)
 
 
-def _planned(request: HttpRequest, session: Session, *, leads: bool, is_over: bool) -> HttpResponse:
+def _planned(request: HttpRequest, session: Session, *, leads: bool, now: datetime) -> HttpResponse:
     language = request.LANGUAGE_CODE
     [row] = agenda.with_modules([session], language)
     chosen = {lesson.pk: lesson.module_id for lesson in session.lessons.all()}
@@ -99,7 +104,8 @@ def _planned(request: HttpRequest, session: Session, *, leads: bool, is_over: bo
         "row": row,
         "lessons": [entry for entry in lessons if entry.row.pk in chosen],
         "leads": leads,
-        "is_over": is_over,
+        "is_over": session.ended_at(now) is not None,
+        "is_too_early": session.is_too_early(now),
     }
     return render(request, "classrooms/planned.html", context)
 
@@ -118,6 +124,7 @@ def _live(session: Session, *, leads: bool) -> dict[str, Any]:
     }
 
 
+@was_asked_before
 @require_GET
 @never_cache
 def board_now(request: HttpRequest, session_id: int) -> HttpResponse:
@@ -207,7 +214,7 @@ def attendance(request: HttpRequest, session_id: int) -> HttpResponse:
     everything = [*forms, *filter(None, [children])]
     if data is not None and not [form for form in everything if not form.is_valid()]:
         changed = [form for form in forms if form.is_changed()]
-        if children:
+        if children and children.has_changed():
             actions.count_children(session, children.cleaned_data["children_came"])
         for form in changed:
             actions.tick(
@@ -217,6 +224,7 @@ def attendance(request: HttpRequest, session_id: int) -> HttpResponse:
                 minutes_late=form.cleaned_data["minutes_late"],
                 by=signed_in(request),
                 now=timezone.now(),
+                is_proposal=form.is_as_proposed(),
             )
         _say_what_is_kept(request, session, changed)
         return redirect("classrooms:attendance", session.pk)

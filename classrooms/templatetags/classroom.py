@@ -4,12 +4,14 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from classrooms import agenda, planning
 from classrooms.here import seat_of
-from classrooms.models import Session
+from classrooms.models import Attendance, Session
 from learners.models import Cohort
 
 register = template.Library()
@@ -41,10 +43,10 @@ def open_session_of(cohort: Cohort) -> Session | None:
 
 @register.simple_tag
 def sessions_before(cohort: Cohort) -> list[Session]:
-    """The last ten that are over, the newest first."""
-    now = timezone.now()
-    rows = Session.objects.held().filter(cohort=cohort).order_by("-opened_at", "-pk")[:11]
-    return [session for session in rows if not session.is_open(now)][:10]
+    """The last ten that are over, the newest first; `is_ticked` when its attendance was saved."""
+    ticks = Attendance.objects.filter(session=OuterRef("pk"), status__gt="")
+    rows = Session.objects.over_at(timezone.now()).filter(cohort=cohort).annotate(is_ticked=Exists(ticks))
+    return list(rows.order_by(Coalesce("opened_at", "starts_at").desc(), "-pk")[:10])
 
 
 @register.simple_tag

@@ -23,9 +23,12 @@ def url(session) -> str:
 def filled(trainer: Client, session) -> dict:
     """What the page would send as it stands."""
     fields = {}
-    for form in trainer.get(url(session)).context["forms"]:
+    page = trainer.get(url(session)).context
+    for form in filter(None, [*page["forms"], page["children"]]):
         for bound in form:
             fields[bound.html_name] = "" if bound.value() is None else bound.value()
+            if bound.field.show_hidden_initial:
+                fields[bound.html_initial_name] = fields[bound.html_name]
     return fields
 
 
@@ -81,6 +84,52 @@ def test_two_trainers_keep_each_others_ticks(session, cohort, amina, trainer, ce
     assert kept == {amina.pk: "present", other.pk: "excused"}
 
 
+def test_what_was_only_proposed_writes_over_nobodys_tick(session, cohort, amina, trainer, celia):
+    other = UserFactory(name="Zoe")
+    cohort.learners.add(other)
+    cohort.trainers.add(celia)
+    second = Client()
+    second.force_login(celia)
+    mine, hers = filled(trainer, session), filled(second, session)
+
+    second.post(url(session), hers | {f"{amina.pk}-status": "present"})
+    page = trainer.post(url(session), mine | {f"{other.pk}-status": "excused"}, follow=True)
+
+    kept = dict(Attendance.objects.values_list("person", "status"))
+    assert kept == {amina.pk: "present", other.pk: "excused"}
+    html = page.content.decode()
+    assert "Please look again: Amina" in html
+    assert "Saved: 1 person." in html
+
+
+def test_two_trainers_who_agree_have_both_saved(session, amina, trainer):
+    fields = filled(trainer, session)
+
+    for _ in range(2):
+        page = trainer.post(url(session), fields, follow=True).content.decode()
+        assert "Saved: 1 person." in page
+        assert "Please look again" not in page
+
+    assert AttendanceChange.objects.count() == 1
+
+
+def test_an_older_page_takes_no_count_of_children_away(session, trainer):
+    session.childcare_places = 4
+    session.save()
+    blank = filled(trainer, session)
+    assert 'name="initial-children_came"' in trainer.get(url(session)).content.decode()
+
+    def counted(fields) -> int | None:
+        assert trainer.post(url(session), fields).status_code == 302
+        session.refresh_from_db()
+        return session.children_came
+
+    assert counted(blank | {"children_came": "3"}) == 3
+    assert counted(blank) == 3
+    assert counted(filled(trainer, session) | {"children_came": "2"}) == 2
+    assert counted(filled(trainer, session) | {"children_came": ""}) is None
+
+
 def test_late_without_minutes_is_asked_for_and_keeps_what_was_ticked(session, amina, trainer):
     response = trainer.post(url(session), filled(trainer, session) | {f"{amina.pk}-status": "late"})
 
@@ -123,6 +172,19 @@ def test_the_summary_counts_minutes_steps_and_lessons_of_the_session(
     ]
     page = trainer.get(f"/teach/sessions/{session.pk}/").content.decode()
     assert "What we did" in page
+
+
+def test_steps_at_home_after_it_closed_itself_count_in_no_class(cohort, amina, bram):
+    now = timezone.now()
+    session = actions.open_session(cohort, by=bram, now=now - timedelta(hours=10))
+    in_class, at_home = rows_of_steps(2)
+    do(amina, in_class, at=session.opened_at + timedelta(hours=1))
+    do(amina, at_home, at=session.closes_at + timedelta(hours=1))
+
+    [result] = register.results(session, now=now)
+
+    assert session.closed_at is None
+    assert result.steps == 1
 
 
 def test_the_list_is_counted_with_one_and_with_three(session, cohort, trainer, django_assert_max_num_queries):

@@ -58,6 +58,26 @@ def test_a_board_that_shows_what_is_costs_two_queries_and_no_bytes(
     assert sum(len(f"{name}: {value}\r\n") for name, value in response.items()) <= 150
 
 
+def test_it_costs_two_queries_where_a_second_proof_is_asked(
+    watching, session, settings, django_assert_num_queries
+):
+    state = poll(watching, session)["StepIn-State"]
+    settings.DEMO = False
+
+    with django_assert_num_queries(2):
+        assert poll(watching, session, state).status_code == 204
+
+
+def test_who_showed_no_second_proof_gets_no_seat_at_the_board(trainer, session, settings):
+    settings.DEMO = False
+
+    for page in ("", "wall/"):
+        answer = trainer.get(f"/teach/sessions/{session.pk}/{page}")
+        assert answer.headers["Location"].startswith("/accounts/second-factor/")
+
+    assert poll(trainer, session).status_code == 403
+
+
 def test_every_news_changes_the_board(watching, in_class, session, steps, amina, bram):
     now = timezone.now()
     news = [

@@ -1,21 +1,24 @@
 """A code opens the room, and never a person."""
 
 import re
+from copy import deepcopy
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT as MULTIPART
 from django.utils import timezone
 
-from classrooms import actions, here, joining
+from classrooms import actions, here, joining, learner_views, tasks
 from classrooms.models import Attendance, JoinRequest
 from learners.models import StepCompletion
+from people.actions import forget
 from people.codes import in_groups
 from people.enums import Role
 from people.guests import COOKIE, give_cookie
 from people.models import User
-from tests.factories.learners import do
+from tests.factories.learners import CohortFactory, do
 from tests.factories.people import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,17 @@ def ask(phone: Client, session, **fields) -> JoinRequest:
 
 def decide(trainer: Client, asked: JoinRequest, do: str = "in") -> None:
     trainer.post(f"/teach/sessions/{asked.session_id}/door/", {"asked": str(asked.key), "do": do})
+
+
+def lose_answer(phone: Client, path: str, **fields) -> None:
+    """What the phone sends arrives; the answer, with its cookies, does not."""
+    kept = deepcopy(phone.cookies)
+    phone.post(path, fields)
+    phone.cookies = kept
+
+
+def page_of(response) -> str:
+    return response.content.decode()
 
 
 def is_in_class(phone: Client) -> bool:
@@ -212,3 +226,235 @@ def test_a_forged_seat_is_none(client, session, value):
     client.cookies[here.COOKIE] = value
     assert client.get("/class/now.json").status_code == 410
     assert client.get("/en/").status_code == 200
+
+
+def test_an_answer_that_is_too_old_is_over_and_not_tried_on_and_on(
+    client, trainer, session, amina, set_clock
+):
+    decide(trainer, ask(client, session, learner=amina.pk))
+    assert 'id="go-in"' in page_of(client.get("/join/wait/"))
+    set_clock(timezone.now() + joining.ANSWER_HOLDS + timedelta(seconds=1))
+
+    for response in (client.get("/join/wait/"), client.post("/join/wait/")):
+        assert 'id="go-in"' not in page_of(response)
+        assert "ask once more" in page_of(response)
+    assert not is_in_class(client)
+
+
+# On a weak network
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_answer_that_got_lost_is_taken_again(client, trainer, session, cohort, amina, is_new):
+    client.get(f"/join/{session.code}/")
+    decide(trainer, ask(client, session, **({"name": "Rojin"} if is_new else {"learner": amina.pk})))
+    lose_answer(client, "/join/wait/")
+    assert not is_in_class(client)
+
+    assert client.get(f"/join/{session.code}/")["Location"] == "/join/wait/"
+    assert 'id="go-in"' in page_of(client.get("/join/wait/"))
+    client.post("/join/wait/")
+
+    assert is_in_class(client)
+    assert Attendance.objects.get().person == (cohort.learners.get(name="Rojin") if is_new else amina)
+    assert User.objects.filter(name="Rojin").count() == is_new
+
+
+def test_a_computer_of_the_class_leads_nobody_in_who_begins_anew(client, trainer, session):
+    client.cookies["stepin_class"] = "1"
+    decide(trainer, ask(client, session, name="Rojin"))
+
+    assert "Who are you?" in page_of(client.get(f"/join/{session.code}/"))
+
+
+def test_a_lost_answer_is_taken_again_by_the_same_browser_only_and_not_too_late(
+    client, trainer, session, amina, set_clock
+):
+    client.get(f"/join/{session.code}/")
+    decide(trainer, ask(client, session, learner=amina.pk))
+    stolen = Client()
+    stolen.get(f"/join/{session.code}/")
+    stolen.cookies["stepin_door"] = client.cookies["stepin_door"].value
+    lose_answer(client, "/join/wait/")
+
+    assert 'id="go-in"' not in page_of(stolen.get("/join/wait/"))
+    stolen.post("/join/wait/")
+    assert not is_in_class(stolen)
+    set_clock(timezone.now() + joining.ANSWER_HOLDS + timedelta(seconds=1))
+    client.post("/join/wait/")
+    assert not is_in_class(client)
+
+
+def test_a_visitor_who_asks_twice_stands_at_the_door_once(client, trainer, session):
+    client.get(f"/join/{session.code}/")
+    lose_answer(client, f"/join/{session.code}/", name="Rojin")
+    first = JoinRequest.objects.get()
+    decide(trainer, first)
+
+    assert ask(client, session, name="Rojin") == first
+
+    client.post("/join/wait/")
+    assert is_in_class(client)
+
+
+def test_what_she_asks_instead_has_to_be_seen_by_her_trainer_anew(client, trainer, session, amina):
+    client.get(f"/join/{session.code}/")
+    first = ask(client, session, name="Rojin")
+
+    second = ask(client, session, learner=amina.pk)
+
+    assert JoinRequest.objects.get() == second
+    assert second.key != first.key
+    decide(trainer, first)
+    assert JoinRequest.objects.get().decided_at is None
+    decide(trainer, second, "no")
+    assert ask(client, session, learner=amina.pk) != second
+
+
+def test_others_who_ask_under_the_same_name_stand_there_too(client, session):
+    for phone in (client, Client()):
+        phone.get(f"/join/{session.code}/")
+        ask(phone, session, name="Rojin")
+
+    assert JoinRequest.objects.count() == 2
+
+
+@pytest.mark.parametrize("path", ["/class/help/", "/join/wait/", "/class/here/"])
+def test_the_class_closes_in_the_moment_in_which_she_presses(
+    client, learner, trainer, session, amina, lesson, monkeypatch, path
+):
+    """It was open when the view looked, and is not when the row is locked."""
+    phone = {"/class/help/": learner, "/join/wait/": client, "/class/here/": trainer}[path]
+    learner.post(f"/join/{session.code}/")
+    if phone is client:
+        decide(trainer, ask(client, session, name="Rojin"))
+    trainer.get(f"/teach/sessions/{session.pk}/")
+    actions.lead(session, "m/l/1", now=timezone.now())
+    session.refresh_from_db()
+    open_one = deepcopy(session)
+    open_one.is_catching_up = False
+    monkeypatch.setattr(learner_views, "session_of", lambda seat: open_one)
+    join = joining.join
+
+    def join_too_late(session, person, *, now):
+        actions.close_session(session, now=now)
+        return join(session, person, now=now)
+
+    monkeypatch.setattr(joining, "join", join_too_late)
+    if phone is not client:
+        actions.close_session(session, now=timezone.now())
+    step = lesson.steps.first()
+    here_now = {"lesson": str(lesson.key), "step": str(step.block_id), "path": "m/l/2"}
+
+    response = phone.post(path, here_now, content_type="application/json" if "here" in path else MULTIPART)
+
+    assert (response.status_code, response.headers.get("Location")) == {
+        "/class/help/": (302, "/me/"), "/join/wait/": (200, None), "/class/here/": (410, None),
+    }[path]  # fmt: skip
+    assert not User.objects.filter(name="Rojin").exists()
+
+
+# Whose name, whose work
+
+
+def test_a_phone_with_the_work_of_another_name_lets_a_new_person_in_and_keeps_that_work(
+    guest_phone, trainer, session, cohort
+):
+    phone, samira = guest_phone
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+    asked = ask(phone, session, name="Rojin")
+    assert "brings earlier work along" not in page_of(trainer.get(f"/teach/sessions/{session.pk}/"))
+    decide(trainer, asked)
+
+    response = phone.post("/join/wait/")
+
+    rojin = cohort.learners.get(name="Rojin")
+    assert Attendance.objects.get().person == rojin
+    assert is_in_class(phone)
+    assert samira not in cohort.learners.all()
+    assert StepCompletion.objects.get().enrolment.person == samira
+    other = Client()
+    other.post("/resume/", {"code": " ".join(response.context["words"])})
+    assert other.get("/me/").context["person"] == samira
+
+
+def test_her_own_name_in_other_letters_is_hers(guest_phone, trainer, session, cohort):
+    phone, samira = guest_phone
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+    decide(trainer, ask(phone, session, name="samira "))
+
+    phone.post("/join/wait/")
+
+    assert samira in cohort.learners.all()
+
+
+def test_the_board_says_whose_work_comes_along(guest_phone, trainer, session, amina):
+    phone, samira = guest_phone
+    ask(phone, session, learner=amina.pk)
+    assert "Samira" not in page_of(trainer.get(f"/teach/sessions/{session.pk}/"))
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+
+    page = page_of(trainer.get(f"/teach/sessions/{session.pk}/"))
+
+    assert "brings earlier work along: <bdi>Samira</bdi>" in page
+
+
+@pytest.mark.parametrize("field", ["name", "learner"])
+def test_who_uses_the_browser_by_now_is_not_let_in_for_who_asked(
+    guest_phone, trainer, session, cohort, amina, dilan, field
+):
+    phone, _guest = guest_phone
+    decide(trainer, ask(phone, session, **{field: {"name": "Rojin", "learner": amina.pk}[field]}))
+    phone.force_login(dilan)
+
+    response = phone.post("/join/wait/")
+
+    assert "ask once more" in page_of(response)
+    assert not is_in_class(phone)
+    assert list(cohort.learners.all()) == [amina]
+    assert not Attendance.objects.exists()
+
+
+# What was typed at the door
+
+
+def test_who_leaves_takes_the_name_along_that_she_typed_at_the_door(client, trainer, session, cohort):
+    decide(trainer, ask(client, session, name="Rojin"))
+    client.post("/join/wait/")
+    rojin = cohort.learners.get(name="Rojin")
+    asked = JoinRequest.objects.get()
+    assert (asked.person, asked.name) == (rojin, "")
+
+    forget(rojin)
+
+    assert not JoinRequest.objects.exists()
+
+
+@pytest.mark.parametrize("closes_itself", [True, False])
+def test_names_at_the_door_are_forgotten_when_the_class_is_over(
+    client, trainer, session, set_clock, closes_itself
+):
+    decide(trainer, ask(client, session, name="Rojin"), "no")
+    ask(Client(), session, name="Zahra")
+    tasks.forget_names_at_the_door()
+    assert sorted(JoinRequest.objects.values_list("name", flat=True)) == ["Rojin", "Zahra"]
+
+    if closes_itself:
+        set_clock(session.closes_at)
+    else:
+        actions.close_session(session, now=timezone.now())
+    tasks.forget_names_at_the_door()
+
+    assert list(JoinRequest.objects.values_list("name", flat=True)) == ["", ""]
+
+
+def test_who_leads_a_cohort_is_no_name_to_choose_and_names_cost_one_query(
+    session, cohort, amina, dilan, django_assert_num_queries
+):
+    cohort.learners.add(dilan, *UserFactory.create_batch(3))
+    CohortFactory(trainers=[dilan])
+
+    with django_assert_num_queries(1):
+        names = joining.names_to_choose(session)
+
+    assert (amina in names, dilan in names, len(names)) == (True, False, 4)

@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from classrooms import actions, planning
+from classrooms import actions, planning, register
 from classrooms.models import Place, SchoolHoliday, Session
+from classrooms.templatetags.classroom import sessions_before
 from people.enums import Role
 from reminders.clock import BRUSSELS
-from tests.factories.learners import CohortFactory
+from tests.factories.courses import rows_of_steps
+from tests.factories.learners import CohortFactory, do
 from tests.factories.people import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +237,35 @@ class TestThePage:
 
         assert "The blue house, Gent is also in" in page.content.decode()
 
+    @pytest.mark.parametrize("hours", ["1.33", "0.01", "2.5"])
+    def test_hours_booked_come_back_as_they_are_taken(self, trainer, cohort, mediator, hours):
+        url = f"/teach/{cohort.pk}/plan/"
+        trainer.post(url, sent(mediator=mediator.pk, mediator_hours=hours))
+        session = Session.objects.get()
+
+        for page in (url, f"/teach/sessions/{session.pk}/change/"):
+            shown = trainer.get(page).context["form"]["mediator_hours"].value()
+            again = sent(mediator=mediator.pk, mediator_hours=str(shown), day=str(next_monday()))
+            assert trainer.post(page, again).status_code == 302
+
+        minutes = Session.objects.values_list("mediator_minutes", flat=True)
+        assert set(minutes) == {round(float(hours) * 60)}
+
+    def test_a_booking_elsewhere_is_told_without_its_cohort(self, trainer, cohort, bram, mediator):
+        elsewhere = CohortFactory(name="Secret cohort")
+        here = CohortFactory(name="Monday cohort", organisation=cohort.organisation)
+        spans = [planning.span(next_monday(), NINE, ELEVEN)]
+        planning.plan(elsewhere, spans, series=uuid4(), lessons=[], mediator=mediator, trainer=bram)
+        planning.plan(here, spans, series=uuid4(), lessons=[], trainer=bram)
+
+        page = trainer.post(
+            f"/teach/{cohort.pk}/plan/", sent(mediator=mediator.pk, trainer=bram.pk), follow=True
+        ).content.decode()
+
+        assert "Secret cohort" not in page
+        assert "Samir is not free at that time" in page
+        assert "Bram is also in “Monday cohort” at that time" in page
+
 
 class TestLater:
     @pytest.fixture
@@ -312,6 +343,53 @@ class TestStarting:
         assert session.is_open(planned.ends_at + timedelta(minutes=20))
         assert session.ended_at(planned.ends_at + timedelta(hours=5)) == planned.ends_at
 
+    @pytest.mark.parametrize(("closed", "minutes"), [(-15, 75), (0, 90), (10, 10)])
+    def test_over_before_it_should_begin_it_counts_from_when_it_opened(
+        self, cohort, bram, amina, planned, closed, minutes
+    ):
+        session = actions.open_session(cohort, by=bram, now=planned.starts_at - timedelta(minutes=90))
+        ended = planned.starts_at + timedelta(minutes=closed)
+        actions.tick(session, amina, status="present", minutes_late=None, by=bram, now=ended)
+        actions.close_session(session, now=ended)
+        session.refresh_from_db()
+
+        assert register.minutes_held(session, now=ended) == minutes
+        assert [one.minutes for one in register.results(session, now=ended)] == [minutes]
+        assert session.began_at == ended - timedelta(minutes=minutes)
+
+    def test_a_class_of_another_day_is_not_started_by_mistake(self, trainer, cohort, planned):
+        page = trainer.get(f"/teach/sessions/{planned.pk}/").content.decode()
+        assert f"/teach/sessions/{planned.pk}/start/" not in page
+
+        answer = trainer.post(f"/teach/sessions/{planned.pk}/start/", follow=True).content.decode()
+
+        assert "You can start this class from 2 hours before it begins." in answer
+        planned.refresh_from_db()
+        cohort.refresh_from_db()
+        assert (planned.opened_at, cohort.is_open) == (None, False)
+        assert trainer.get(f"/teach/sessions/{planned.pk}/change/").status_code == 200
+
+    def test_shortly_before_it_begins_it_is_started(self, trainer, planned):
+        starts = timezone.now() + actions.EARLIEST_START
+        Session.objects.update(starts_at=starts, ends_at=starts + timedelta(hours=2))
+        start = f"/teach/sessions/{planned.pk}/start/"
+        assert start in trainer.get(f"/teach/sessions/{planned.pk}/").content.decode()
+
+        trainer.post(start)
+
+        planned.refresh_from_db()
+        assert planned.is_open(timezone.now())
+
+    def test_what_is_over_is_not_started_from_an_old_page(self, trainer, planned):
+        starts = timezone.now() - timedelta(days=7)
+        Session.objects.update(starts_at=starts, ends_at=starts + timedelta(hours=2))
+
+        trainer.post(f"/teach/sessions/{planned.pk}/start/")
+
+        planned.refresh_from_db()
+        assert planned.opened_at is None
+        assert Session.objects.open_at(timezone.now()).count() == 1
+
     def test_the_code_opens_nothing_before(self, client, planned):
         assert client.get(f"/join/{planned.code}/").status_code == 404
 
@@ -327,11 +405,53 @@ class TestStarting:
         [result] = trainer.get(f"/teach/sessions/{planned.pk}/").context["results"]
         assert (result.attendance.status, result.minutes) == ("present", 120)
 
+    def test_held_on_paper_it_is_found_on_the_page_of_its_cohort(self, trainer, cohort, planned, amina):
+        starts = timezone.now() - timedelta(hours=4)
+        Session.objects.update(starts_at=starts, ends_at=starts + timedelta(hours=2))
+
+        def page() -> str:
+            return trainer.get(f"/teach/{cohort.pk}/").content.decode()
+
+        assert f'href="/teach/sessions/{planned.pk}/"' in page()
+        assert "The attendance was not saved yet." in page()
+        trainer.post(f"/teach/sessions/{planned.pk}/attendance/", {f"{amina.pk}-status": "present"})
+        assert "The attendance was not saved yet." not in page()
+        Session.objects.update(cancelled_at=starts)
+        assert f'href="/teach/sessions/{planned.pk}/"' not in page()
+
+    def test_classes_before_stand_as_they_began(self, cohort, bram, planned):
+        now = timezone.now()
+        Session.objects.update(starts_at=now - timedelta(days=2), ends_at=now - timedelta(days=2, hours=-2))
+        older, newer = (
+            actions.open_session(cohort, by=bram, now=now - timedelta(days=days)) for days in (3, 1)
+        )
+
+        assert sessions_before(cohort) == [newer, planned, older]
+        actions.open_session(cohort, by=bram, now=now)
+        assert sessions_before(cohort) == [newer, planned, older]
+
+    def test_steps_after_a_class_on_paper_count_in_no_class(self, planned, amina):
+        now = timezone.now()
+        planned.starts_at, planned.ends_at = now - timedelta(hours=4), now - timedelta(hours=2)
+        planned.save()
+        in_class, at_home = rows_of_steps(2)
+        do(amina, in_class, at=now - timedelta(hours=3))
+        do(amina, at_home, at=now - timedelta(hours=1))
+
+        assert [one.steps for one in register.results(planned, now=now)] == [1]
+
 
 class TestAMediator:
     @pytest.fixture
     def booked(self, planned, mediator):
-        Session.objects.filter(pk=planned.pk).update(mediator=mediator, mediator_language="ar")
+        # For today: a class of another day cannot be started.
+        starts = timezone.now()
+        Session.objects.filter(pk=planned.pk).update(
+            mediator=mediator,
+            mediator_language="ar",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+        )
         planned.refresh_from_db()
         return planned
 
