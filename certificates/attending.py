@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from certificates.enums import Kind
-from certificates.issuing import day_of, hurry, issuer_of, languages_of, replace
+from certificates.issuing import day_of, hurry, issuer_of, languages_of, replace, revoke
 from certificates.models import Credential
 from classrooms import register
 from classrooms.enums import Status
@@ -20,6 +21,9 @@ from learners.models import Cohort
 from papers.signs import unprintable, without_unprintable
 from people.models import User
 from people.names import tidy
+
+# The reason when nobody took it back but the list itself. Rows keep these words, and are known by them.
+NO_HOURS_LEFT = gettext_noop("Your trainer corrected the list of who was there. It has no hours for you now.")
 
 
 @dataclass(slots=True)
@@ -66,15 +70,24 @@ def minutes_offered(cohort: Cohort, *, now: datetime) -> int:
 @transaction.atomic
 def issue_attendance(cohort: Cohort, *, now: datetime) -> list[Credential]:
     """One each for those who came and have a name that can be printed. What is true already stays the same paper;
-    who came again since gets a new one that takes the place of the old."""
+    who came again since gets a new one that takes the place of the old. Who turns out not to have come loses hers."""
     cohort = Cohort.objects.select_for_update(no_key=True).select_related("organisation").get(pk=cohort.pk)
     offered = minutes_offered(cohort, now=now)
     issued = []
-    for hours in hours_attended(cohort, now=now):
+    attended = hours_attended(cohort, now=now)
+    _take_back(cohort, came=[hours.person for hours in attended])
+    for hours in attended:
         name = tidy(hours.person.name)
         if name and not unprintable(name):
             issued.append(_issue(cohort, hours, name, offered))
     return issued
+
+
+def _take_back(cohort: Cohort, *, came: list[User]) -> None:
+    """Of who has left StepIn it stays: her ticks are nobody's now."""
+    valid = Credential.objects.current().filter(cohort=cohort, kind=Kind.ATTENDANCE, revoked_at=None)
+    for credential in valid.exclude(person=None).exclude(person__in=came):
+        revoke(credential, reason=NO_HOURS_LEFT)
 
 
 def _issue(cohort: Cohort, hours: Hours, name: str, offered: int) -> Credential:
@@ -106,8 +119,9 @@ def _issue(cohort: Cohort, hours: Hours, name: str, offered: int) -> Credential:
         )
         hurry(credential)
         return credential
+    was_corrected = current.revoked_reason == NO_HOURS_LEFT
     is_same = all(getattr(current, field) == value for field, value in facts.items())
-    if current.revoked_at or is_same:
+    if not was_corrected and (current.revoked_at or is_same):
         return current
     languages = {current.help_language, current.screen_language}
     return replace(current, **facts, texts=_texts(hours.sessions, languages))

@@ -27,13 +27,13 @@ def follow_person(guest: User, person: User) -> None:
 
 
 def _leave_cohorts_of(guest: User, person: User) -> None:
-    """One current attestation of attendance a cohort: the person's own stays, the sessions are hers by now."""
+    """One current attestation of attendance a cohort; the sessions are the person's by now."""
     hers = Credential.objects.current().filter(person=person, kind=Kind.ATTENDANCE)
     for own in hers.exclude(cohort=None):
         for other in Credential.objects.current().filter(
             person=guest, kind=Kind.ATTENDANCE, cohort=own.cohort
         ):
-            supersede(other, by=own)
+            keep_earliest([own, other])
 
 
 @transaction.atomic

@@ -16,8 +16,9 @@ from classrooms.enums import Status
 from classrooms.models import Session, Supervision
 from people.actions import forget, merge_guest
 from people.guests import create_guest
+from tests.factories.certificates import CredentialFactory
 from tests.factories.courses import lesson_with_steps
-from tests.factories.learners import finish_module
+from tests.factories.learners import CohortFactory, finish_module
 from tests.factories.people import UserFactory
 from tests.papers.looking import text_of
 
@@ -100,6 +101,55 @@ def test_one_that_was_taken_back_is_not_made_again(cohort, came):
     assert issue_attendance(cohort, now=timezone.now()) == [credential]
 
 
+def test_who_turns_out_not_to_have_come_loses_it_and_may_get_another(cohort, amina, came, client):
+    [old] = issue_attendance(cohort, now=timezone.now())
+    for session in came:
+        tick(session, amina, Status.ABSENT)
+
+    assert issue_attendance(cohort, now=timezone.now()) == []
+
+    old.refresh_from_db()
+    assert not old.is_valid
+    assert "is not valid" in client.get(f"/verify/{old.code}/").content.decode()
+    client.force_login(amina)
+    assert "corrected the list" in client.get(f"/certificates/{old.code}/").content.decode()
+    tick(came[0], amina)
+    [new] = issue_attendance(cohort, now=timezone.now())
+    old.refresh_from_db()
+    assert (old.superseded_by, new.is_valid, new.minutes_attended) == (new, True, 120)
+    assert issue_attendance(cohort, now=timezone.now()) == [new]
+
+
+def test_ticked_again_as_it_was_there_is_a_valid_one_again(cohort, amina, came):
+    [old] = issue_attendance(cohort, now=timezone.now())
+    for status in (Status.ABSENT, Status.PRESENT):
+        for session in came:
+            tick(session, amina, status)
+        issued = issue_attendance(cohort, now=timezone.now())
+
+    assert [one.is_valid for one in issued] == [True]
+    assert issued != [old]
+
+
+def test_only_papers_of_this_cohort_are_taken_back_and_only_from_who_is_here(cohort, amina, dilan, came):
+    elsewhere = CredentialFactory(
+        person=amina, kind="attendance", module=None, cohort=CohortFactory(), minutes_attended=5
+    )
+    learned = CredentialFactory(person=amina)
+    dilans = CredentialFactory(
+        person=dilan, kind="attendance", module=None, cohort=cohort, minutes_attended=5
+    )
+    forget(dilan)
+    for session in came:
+        tick(session, amina, Status.ABSENT)
+
+    issue_attendance(cohort, now=timezone.now())
+
+    for credential in (elsewhere, learned, dilans):
+        credential.refresh_from_db()
+        assert credential.is_valid
+
+
 def test_the_paper_says_attendance_in_both_languages_and_nothing_about_learning(cohort, came):
     [credential] = issue_attendance(cohort, now=timezone.now())
     credential.help_language, credential.texts = (
@@ -145,6 +195,20 @@ def test_it_follows_a_guest_who_becomes_somebody(cohort, amina, came):
     assert Credential.objects.current().get().person == amina
     [now_hers] = issue_attendance(cohort, now=timezone.now())
     assert now_hers.minutes_attended == 345
+
+
+def test_one_that_was_taken_back_does_not_take_the_place_of_a_guests_good_one(cohort, amina, came):
+    [hers] = issue_attendance(cohort, now=timezone.now())
+    guest = UserFactory(guest=True, name="A.")
+    cohort.learners.add(guest)
+    tick(held(cohort, days_ago=2), guest)
+    [good] = [one for one in issue_attendance(cohort, now=timezone.now()) if one.person == guest]
+    issuing.revoke(hers, reason="Wrong person.")
+
+    merge_guest(guest, into=amina)
+
+    current = Credential.objects.current().get()
+    assert (current, current.person, current.is_valid) == (good, amina, True)
 
 
 def test_who_leaves_leaves_no_name(cohort, amina, came):
