@@ -21,6 +21,7 @@ from certificates.models import Credential
 from operations.install import missing_libraries
 from operations.models import Heartbeat
 from operations.supervisor import STATE_FILE
+from papers import kinds
 from papers.models import PrintJob
 
 SILENT_AFTER = timedelta(seconds=70)  # three heartbeats missed
@@ -103,15 +104,19 @@ def certificates() -> None:
 def papers() -> None:
     """What trainers asked to print. The people wait before the screen, so this is said sooner.
 
-    A large file that a worker is writing is no trouble.
+    A large file that a worker is writing is no trouble, nor are those that wait for their turn after it.
     """
     now = timezone.now()
+    since = now - PAPER_WAIT
     try:
-        waiting = PrintJob.objects.unmade().at_rest(now=now).filter(asked_at__lt=now - PAPER_WAIT).count()
+        waiting = PrintJob.objects.unmade().at_rest(now=now).filter(asked_at__lt=since)
+        if PrintJob.objects.filter(kind__in=kinds.exports()).taken_up(since=since).exists():
+            waiting = waiting.exclude(kind__in=kinds.exports())
+        count = waiting.count()
     except DatabaseError:
         raise Unwell("cannot be counted") from None
-    if waiting:
-        raise Unwell(f"{waiting} waiting for their PDF longer than {PAPER_WAIT.seconds // 60} minutes")
+    if count:
+        raise Unwell(f"{count} waiting for their PDF longer than {PAPER_WAIT.seconds // 60} minutes")
 
 
 CHECKS: tuple[Callable[[], None], ...] = (database, broker, worker, beat, fonts, disk, certificates, papers)

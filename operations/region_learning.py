@@ -20,8 +20,10 @@ ENROLMENTS = Table(
     "steps_completed", "lessons_completed", "seconds_spent",
 )  # fmt: skip
 STEPS = Table(StepCompletion, "enrolment_id", "step_id", "happened_at", "received_at")
-LESSONS = Table(LessonCompletion, "enrolment_id", "lesson_id", "title", "steps", "happened_at", "received_at")
-MODULES = Table(ModuleCompletion, "id", "enrolment_id", "contents", "happened_at", "received_at")
+LESSONS = Table(
+    LessonCompletion, "key", "enrolment_id", "lesson_id", "title", "steps", "happened_at", "received_at"
+)
+MODULES = Table(ModuleCompletion, "id", "key", "enrolment_id", "contents", "happened_at", "received_at")
 
 READ, ANSWER, PRACTICE, REAL = (kind.value for kind in AttemptKind)
 # Of each kind of step: logarithm of the usual seconds, share of tries that fail, share of people who leave it out.
@@ -164,9 +166,8 @@ class Way:
         if step.goals:
             mark, practice = self._practise(step, has_failed)
         hers = self._progress.get(lesson.module) or self._enrol(lesson.module, now, sitting.cohort)
-        key = rng.getrandbits(128) & ~VERSION_4[0] | VERSION_4[1]
         self._writer.add(
-            ATTEMPTS, f"{key:032x}", hers.id, step.id, step.kind, mark, seconds, practice, now, received_at
+            ATTEMPTS, self._new_key(), hers.id, step.id, step.kind, mark, seconds, practice, now, received_at
         )
         hers.attempts += 1
         hers.seconds += seconds
@@ -175,6 +176,9 @@ class Way:
             hers.done[step.id] = (now, received_at)
             self._writer.add(STEPS, hers.id, step.id, now, received_at)
         return now
+
+    def _new_key(self) -> str:
+        return f"{self._rng.getrandbits(128) & ~VERSION_4[0] | VERSION_4[1]:032x}"
 
     def _practise(self, step: TaughtStep, has_failed: bool) -> tuple[float, dict[str, Any]]:
         """The mark, and what a simulator would report (shape: courses.simulators.clean_result)."""
@@ -207,7 +211,7 @@ class Way:
             )  # fmt: skip
             if len(lessons) == len(taught.lessons):
                 pk, moments = self._writer.new_id(ModuleCompletion), _last(lessons)
-                self._writer.add(MODULES, pk, hers.id, taught.contents, *moments)
+                self._writer.add(MODULES, pk, self._new_key(), hers.id, taught.contents, *moments)
                 finished.append(Finished(pk, hers.module, hers.cohort, hers.started_at, *moments))
         return finished
 
@@ -216,7 +220,9 @@ class Way:
         moments = [hers.done[step.id] for step in lesson.steps if step.id in hers.done]
         if len(moments) < len(lesson.steps):
             return None
-        self._writer.add(LESSONS, hers.id, lesson.id, lesson.title, len(moments), *_last(moments))
+        self._writer.add(
+            LESSONS, self._new_key(), hers.id, lesson.id, lesson.title, len(moments), *_last(moments)
+        )
         return _last(moments)
 
 

@@ -1,11 +1,13 @@
 """Puts a backup back: all of it, or nothing of the database."""
 
 import contextlib
+import gzip
 import json
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,6 +20,8 @@ from django.db.migrations.loader import MigrationLoader
 from operations.backing_up import COPY_NAMES, FOLDERS, FORMAT, call, counts, postgresql_program, run
 from operations.preparing import forget_notes
 
+A_PIECE = 1024 * 1024
+
 
 class CannotRestore(Exception):
     pass
@@ -27,6 +31,7 @@ def restore(source: Path, *, replace: bool) -> tuple[dict[str, Any], dict[str, i
     """(the backup's manifest, the rows counted after the restore and before any newer migration)."""
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restore-") as scratch:
         unpacked = Path(scratch)
+        refuse_damaged(source)
         unpack(source, unpacked)
         manifest = read_manifest(unpacked)
         refuse_unfit(manifest)
@@ -46,6 +51,18 @@ def restore(source: Path, *, replace: bool) -> tuple[dict[str, Any], dict[str, i
     return manifest, found
 
 
+def refuse_damaged(source: Path) -> None:
+    """Read it to its checksum. tarfile stops at the last file and never comes so far."""
+    try:
+        with gzip.open(source) as content:
+            while content.read(A_PIECE):
+                pass
+    except FileNotFoundError:
+        raise CannotRestore(f"{source} does not exist.") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise CannotRestore(f"{source} cannot be read, is it whole? ({error})") from None
+
+
 def unpack(source: Path, target: Path) -> None:
     """Only the names a backup has, only plain files: a foreign archive must not write anywhere else."""
     wanted = {"manifest.json", "secret-key", *COPY_NAMES.values()}
@@ -53,7 +70,7 @@ def unpack(source: Path, target: Path) -> None:
         with tarfile.open(source, "r:gz") as archive:
             for member in archive:
                 name = PurePosixPath(member.name)
-                is_known = member.name in wanted or name.parts[0] in FOLDERS
+                is_known = member.name in wanted or next(iter(name.parts), "") in FOLDERS
                 if not member.isfile() or ".." in name.parts or name.is_absolute() or not is_known:
                     raise CannotRestore(f"{source} is not a backup of StepIn: it holds {member.name!r}.")
                 path = target / name
@@ -62,10 +79,10 @@ def unpack(source: Path, target: Path) -> None:
                 assert content is not None  # it is a plain file
                 with path.open("wb") as file:
                     shutil.copyfileobj(content, file)
-    except FileNotFoundError:
-        raise CannotRestore(f"{source} does not exist.") from None
-    except (tarfile.TarError, EOFError) as error:
+    except tarfile.TarError as error:
         raise CannotRestore(f"{source} cannot be read, is it whole? ({error})") from None
+    except OSError as error:
+        raise CannotRestore(f"{source} could not be unpacked in {target.parent}: {error.strerror}.") from None
 
 
 def read_manifest(unpacked: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import io
 import json
 import stat
 import tarfile
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -162,7 +163,45 @@ def test_a_backup_cut_short_is_refused(site, tmp_path):
         restore(tmp_path / "backup.tar.gz", replace=True)
 
 
-@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "media/../../evil", "operations/evil.py"])
+def test_a_backup_with_one_wrong_bit_is_refused(site, tmp_path):
+    (site / "media" / "photo.jpg").write_bytes(Random(7).randbytes(50_000))
+    back_up(tmp_path / "backup.tar.gz")
+    whole = (tmp_path / "backup.tar.gz").read_bytes()
+    destroy(site)
+    before = counts()
+
+    # What stands before the first hundred is about the file, and after it comes what it holds.
+    for place in range(100, len(whole), len(whole) // 40):
+        wrong = bytearray(whole)
+        wrong[place] ^= 0b100
+        (tmp_path / "backup.tar.gz").write_bytes(wrong)
+        with pytest.raises(CannotRestore, match="is it whole"):
+            restore(tmp_path / "backup.tar.gz", replace=True)
+
+    assert counts() == before
+    assert not [path for path in site.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "."])
+def test_what_is_no_backup_is_said_in_one_line(tmp_path, name):
+    (tmp_path / "notes.txt").write_text("no backup")
+
+    with pytest.raises(CommandError, match=r"^Nothing was restored: .* cannot be read, is it whole\?"):
+        call_command("restore", str(tmp_path / name))
+
+
+def test_a_disk_too_full_to_unpack_is_said_in_one_line(site, tmp_path, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    back_up(tmp_path / "backup.tar.gz")
+    monkeypatch.setattr(restoring.shutil, "copyfileobj", full)
+
+    with pytest.raises(CommandError, match=r"^Nothing was restored: .* in .*: No space left on device\.$"):
+        call_command("restore", str(tmp_path / "backup.tar.gz"), replace=True)
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "media/../../evil", "operations/evil.py", "."])
 def test_an_archive_from_elsewhere_writes_nothing(site, tmp_path, name):
     with tarfile.open(tmp_path / "evil.tar.gz", "w:gz") as archive:
         archive.addfile(tarfile.TarInfo(name), io.BytesIO())

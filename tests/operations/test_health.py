@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,9 @@ from operations import actions, health
 from operations.models import Heartbeat
 from operations.supervisor import STATE_FILE
 from operations.tasks import beat_heart
+from papers import kinds, making
+from papers.exports import Export
+from papers.kinds import Kind
 from tests.factories.papers import PrintJobFactory
 
 
@@ -149,3 +153,54 @@ def test_papers_that_nobody_makes_are_said(everything_is_well, client):
 
     assert response.status_code == 503
     assert response.json()["checks"]["papers"] == "1 waiting for their PDF longer than 5 minutes"
+
+
+@pytest.fixture
+def rows_kind(monkeypatch):
+    """Files so large that a worker makes one at a time."""
+    kind = Kind("rows", "Rows", lambda person, params: True, lambda job: None, is_export=True)
+    monkeypatch.setitem(kinds._kinds, "rows", kind)
+
+
+def asked(ago, **fields):
+    return PrintJobFactory(asked_at=timezone.now() - ago, **fields)
+
+
+@pytest.mark.usefixtures("everything_is_well", "rows_kind")
+class TestALargeFile:
+    long_ago = health.PAPER_WAIT + timedelta(minutes=1)
+
+    def test_that_waits_while_another_is_written_is_no_trouble(self):
+        now = timezone.now()
+        asked(self.long_ago, kind="rows", claimed_at=now, due_at=now + timedelta(minutes=1))
+        asked(self.long_ago, kind="rows")
+
+        assert reasons() == {}
+
+    @pytest.mark.parametrize("goes_well", [True, False])
+    def test_that_waits_for_the_sweep_after_another_is_no_trouble(self, folder, goes_well, monkeypatch):
+        def compose(job):
+            if not goes_well:
+                raise ValueError("a mistake of ours")
+            return Export("rows.txt", 1, [(1, b"row")])
+
+        monkeypatch.setitem(kinds._kinds, "rows", replace(kinds.named("rows"), compose=compose))
+        first = asked(self.long_ago, kind="rows")
+        asked(self.long_ago, kind="rows")
+
+        assert making.make(first.pk) is goes_well
+        assert reasons() == {}
+
+    def test_that_nobody_makes_is_said(self):
+        since = timezone.now() - self.long_ago
+        asked(self.long_ago, kind="rows", claimed_at=since, due_at=since, file="a.gz", made_at=since)
+        asked(self.long_ago, kind="rows")
+
+        assert reasons() == {"papers": "1 waiting for their PDF longer than 5 minutes"}
+
+    def test_excuses_no_paper(self):
+        now = timezone.now()
+        asked(self.long_ago, kind="rows", claimed_at=now, due_at=now + timedelta(minutes=1))
+        asked(self.long_ago)
+
+        assert reasons() == {"papers": "1 waiting for their PDF longer than 5 minutes"}
