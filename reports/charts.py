@@ -60,6 +60,10 @@ class Chart:
     further_below_at = MARGIN + HEIGHT + 36
     bar = BAR
 
+    @property
+    def hides(self) -> bool:
+        return any(bar.named.cell.is_hidden for bar in self.bars)
+
 
 def drawn(
     title: str,
@@ -80,17 +84,15 @@ def drawn(
 
 
 def charts(answer: Answer, figure_id: str) -> list[Chart]:
-    """One for each organisation; none when the answer lacks this figure or has one month only."""
-    places = {column.figure.id: n for n, column in enumerate(answer.columns)}
-    if figure_id not in places or len(answer.question.period) < 2:
+    """One for each organisation that has rows; none when the answer lacks this figure or has one month only."""
+    figures = {column.figure.id: column.figure for column in answer.columns}
+    if figure_id not in figures or len(answer.question.period) < 2:
         return []
-    place = places[figure_id]
-    figure = answer.columns[place].figure
-    found = []
-    for organisation in answer.question.organisations:
-        rows = [row for row in answer.months if row.organisation == organisation]
-        found.append(_chart(organisation, figure, answer, [row.cells[place] for row in rows]))
-    return found
+    figure = figures[figure_id]
+    return [
+        _chart(organisation, figure, answer, answer.trend(organisation, figure))
+        for organisation in answer.question.detailed
+    ]
 
 
 def _chart(organisation: Organisation, figure: Figure, answer: Answer, cells: list[Cell]) -> Chart:

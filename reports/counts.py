@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports import sources
 from reports.enums import By
-from reports.sources import Source
+from reports.sources import Base, Source
 
 
 @dataclass(frozen=True, eq=False)
@@ -12,7 +12,7 @@ class Count:
     """Of all `sources` together. `once`: each person once, in whatever period; else what one source holds, added up.
 
     `of_people`: a small one is hidden. `behind` are counts of people: where one of them is hidden, this is hidden too.
-    What has neither tells nothing about anybody.
+    What has neither tells nothing about anybody. Two sources have no rows in common.
     """
 
     id: str
@@ -24,6 +24,10 @@ class Count:
     @property
     def guards(self) -> tuple["Count", ...]:
         return (self,) if self.of_people else self.behind
+
+    @property
+    def bases(self) -> frozenset[Base]:
+        return frozenset(source.base for source in self.sources)
 
     def can(self, by: By) -> bool:
         return all(source.can(by) for source in self.sources)

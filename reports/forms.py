@@ -99,6 +99,12 @@ class QuestionForm(PeriodForm):
             self.organisations, self.period_at(now), By(found["by"]), compares=found["period"] != Preset.ALL
         )
 
+    @property
+    def rows_of(self) -> Organisation:
+        """Of several organisations the one whose rows the page shows: the first, where the address says no other."""
+        chosen = self.organisations
+        return next((one for one in chosen if str(one.pk) == self.data.get("rows")), chosen[0])
+
 
 def _earliest(organisations: list[Organisation], now: datetime) -> int:
     """The first month of which anything is known."""

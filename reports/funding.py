@@ -1,17 +1,18 @@
 """The table of a funder's project: who took part, by what they said, small numbers hidden."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from funding import actions, counting
 from funding.counting import Counts
 from funding.models import Project
 from funding.questions import GENDER, NOT_ASKED, ON_BEGINNING, ON_LEAVING, QUESTIONS, Question
+from learners.models import Cohort
 from people.models import User
 from reminders.clock import BRUSSELS
 from reports import sources
@@ -63,13 +64,31 @@ class Table:
 
 
 def table_of(project: Project, *, now: datetime) -> Table:
-    """As it is now; of a project that is over, as it was kept."""
+    """As it may be shown now; of a project that is over, as it was kept.
+
+    Until somebody has answered, cohorts and days can be chosen freely: two choices side by side would tell a small
+    group, so everything is hidden.
+    """
     if project.final:
         return _read(project, project.final)
-    return ask(project, now=now)
+    return ask(project, now=now) if project.is_answered else _all_hidden(project, now)
+
+
+def _all_hidden(project: Project, now: datetime) -> Table:
+    rows = [
+        Row(question, answer, HIDDEN, [HIDDEN for _gender in GENDERS if _is_crossed(question, answer)])
+        for question in QUESTIONS
+        for answer in question.answers
+    ]
+    return Table(project, now, HIDDEN, rows)
+
+
+def _is_crossed(question: Question, answer: str) -> bool:
+    return question in BY_GENDER and answer != NOT_ASKED
 
 
 def ask(project: Project, *, now: datetime) -> Table:
+    """As it is counted now."""
     counts = counting.count(project, participants(project, now=now))
     return Table(
         project, now, Cell(counts.people) if _is_fine(counts.people) else HIDDEN, list(_rows(counts))
@@ -78,14 +97,25 @@ def ask(project: Project, *, now: datetime) -> Table:
 
 def participants(project: Project, *, now: datetime) -> Iterable[UUID]:
     """Keys of those who began a module in its cohorts or came to a class of theirs, between its first and last day."""
+    took_part = Q()
+    for rows in _taking_part(project, project.its_cohorts, now):
+        took_part |= Q(pk__in=rows.values("whose"))
+    return User.objects.filter(took_part).values_list("key", flat=True)
+
+
+def begun(project: Project, cohorts: QuerySet[Cohort], *, now: datetime) -> set[int]:
+    """Those in which somebody takes part already: with one of them the table is another than without."""
+    each = [rows.values_list("of_group", flat=True) for rows in _taking_part(project, cohorts, now)]
+    return {cohort for found in each for cohort in found.distinct()}
+
+
+def _taking_part(project: Project, cohorts: QuerySet[Cohort], now: datetime) -> Iterator[QuerySet]:
+    """Rows of these cohorts between its first and its last day."""
     first, last = project.begins_on, project.ends_on + timedelta(days=1)
     since, until = (datetime(day.year, day.month, day.day, tzinfo=BRUSSELS) for day in (first, last))
-    took_part = Q()
     for source in WHO_TAKES_PART:
         [rows] = source.querysets(By.COHORT, now)
-        inside = rows.filter(of_group__in=project.cohorts.values("pk"), moment__gte=since, moment__lt=until)
-        took_part |= Q(pk__in=inside.values("whose"))
-    return User.objects.filter(took_part).values_list("key", flat=True)
+        yield rows.filter(of_group__in=cohorts.values("pk"), moment__gte=since, moment__lt=until)
 
 
 def _rows(counts: Counts) -> Iterable[Row]:
@@ -103,7 +133,7 @@ def _rows(counts: Counts) -> Iterable[Row]:
             by_gender = [
                 Cell(counts.answers[question.id][gender, answer]) if (gender, answer) in crossed else HIDDEN
                 for gender in GENDERS
-                if question in BY_GENDER and answer != NOT_ASKED
+                if _is_crossed(question, answer)
             ]
             yield Row(question, answer, Cell(of_all[answer]) if is_shown[answer] else HIDDEN, by_gender)
 
@@ -151,4 +181,4 @@ def _read(project: Project, kept: Mapping[str, Any]) -> Table:
 def close(project_id: int, *, now: datetime) -> None:
     """Its answers go, its table stays as it would have been shown now. May run twice, and too early does nothing."""
     if Project.objects.over(now.astimezone(BRUSSELS).date()).filter(pk=project_id).exists():
-        actions.close(project_id, lambda project: ask(project, now=now).as_json(), now=now)
+        actions.close(project_id, lambda project: table_of(project, now=now).as_json(), now=now)

@@ -13,7 +13,7 @@ from papers.kinds import Kind
 from papers.models import PrintJob
 from papers.rendering import Paper
 from people.models import User
-from reports import funding_tables, tables
+from reports import funding_tables
 from reports.funding import Table, table_of
 
 STYLESHEET = rendering.TEMPLATES / "reports" / "print" / "report.css"
@@ -41,7 +41,7 @@ def paper_of(table: Table, language: str) -> Paper:
             "notes": list(funding_tables.notes(table)),
             "period": funding_tables.period(table.project),
             "as_of": funding_tables.as_of(table),
-            "rule": tables.rule(),
+            "rule": funding_tables.why_hidden(table),
         },
         stylesheet=STYLESHEET,
         language=language,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,7 @@ def notes(table: Table) -> Iterator[tuple[str, str]]:
     yield _("Project"), tables.plain(f"{project.name} · {project.programme} · {project.organisation}")
     yield _("Period"), period(project)
     yield _("As of"), as_of(table)
-    yield _("Small numbers"), tables.rule()
+    yield _("Small numbers"), why_hidden(table)
     yield (
         _("Participants"),
         _(
@@ -85,6 +86,23 @@ def notes(table: Table) -> Iterator[tuple[str, str]]:
         ),
     )
     yield _("Not here"), not_here()
+
+
+def why_empty(table: Table) -> str:
+    """Why there are no numbers; nothing when there are."""
+    if table.project.is_answered:
+        return ""
+    if table.project.ends_on < timezone.localdate(table.as_of):
+        return _("This project is over, and nobody has answered. So there are no numbers.")
+    return _(
+        "There are no numbers yet. They come when the first person has answered, or has said that she does not want to. "
+        "Until then you can correct the first day and the cohorts; afterwards they stay, because two tables, one with a "
+        "few people and one without, would tell about these people. How many learn in each cohort stands in the report."
+    )
+
+
+def why_hidden(table: Table) -> str:
+    return why_empty(table) or tables.rule()
 
 
 def not_here() -> str:

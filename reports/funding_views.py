@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,6 @@ from courses import spreadsheets
 from courses.spreadsheets import Line
 from funding import actions
 from funding.access import projects_of
-from funding.forms import ProjectForm
 from funding.models import Project
 from learners.views import signed_in
 from papers.views import press
@@ -21,6 +21,7 @@ from people.models import Organisation
 from reports import files, funding_papers, funding_tables, tables
 from reports.access import organisations_of
 from reports.funding import Table, table_of
+from reports.funding_forms import ReportedProjectForm
 
 
 def _project(request: HttpRequest, project_id: int) -> Project:
@@ -57,13 +58,16 @@ def new(request: HttpRequest, organisation_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def change(request: HttpRequest, project_id: int) -> HttpResponse:
-    project = _open(request, project_id)
-    return _form(request, project, project.organisation)
+    hers = projects_of(signed_in(request)).open()
+    # Held until it is written: meanwhile nobody answers for the first time, and nothing closes it.
+    with transaction.atomic():
+        project = get_object_or_404(hers.select_for_update(of=("self",)), pk=project_id)
+        return _form(request, project, project.organisation)
 
 
 def _form(request: HttpRequest, project: Project, organisation: Organisation) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
-    form = ProjectForm(sent, instance=project, organisation=organisation, today=timezone.localdate())
+    form = ReportedProjectForm(sent, instance=project, organisation=organisation, now=timezone.now())
     if form.is_bound and form.is_valid():
         saved = form.save()
         return redirect("reports:funding_project", saved.pk)
@@ -79,7 +83,7 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
     table = table_of(shown, now=timezone.now())
     context = {
         "project": shown,
-        "cohorts": shown.cohorts.order_by("name", "pk"),
+        "cohorts": shown.its_cohorts.order_by("name", "pk"),
         "is_over": shown.ends_on < timezone.localdate(),
         "table": table,
         "genders": funding_tables.genders(),
@@ -90,6 +94,7 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
         "period": funding_tables.period(shown),
         "as_of": funding_tables.as_of(table),
         "rule": tables.rule(),
+        "why_empty": funding_tables.why_empty(table),
     }
     return render(request, "reports/funding_project.html", context)
 

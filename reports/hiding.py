@@ -1,6 +1,6 @@
 """Which numbers of an answer may be shown: the stops of each figure's people, by organisation, year and group."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from reports.counting import Place, Tally
 from reports.counts import Count
@@ -11,19 +11,20 @@ NOBODY = Tally(adds_up=True)
 
 
 class Shown:
-    """Which guards let a number of this organisation, group (None: the total) and period be shown."""
+    """Whether a guard lets a number of this place (its group None: the total) and period be shown."""
 
-    def __init__(self, guards: Iterable[Count]) -> None:
-        self._guards = [guard.id for guard in guards]
-        self._stops: dict[tuple[str, int, str | None], dict[int, Stops]] = {}
+    def __init__(self) -> None:
+        self._stops: dict[tuple[str, Place], dict[int, Stops]] = {}
+        self._found: dict[tuple[str, Place, Period], bool] = {}
 
-    def learn(self, guard: Count, organisation: int, group: str | None, year: int, stops: Stops) -> None:
-        self._stops.setdefault((guard.id, organisation, group), {})[year] = stops
+    def learn(self, guard: Count, place: Place, year: int, stops: Stops) -> None:
+        self._stops.setdefault((guard.id, place), {})[year] = stops
 
-    def of(self, organisation: int, group: str | None, period: Period) -> set[str]:
-        """Their ids. What has several guards is shown where each of them lets it be."""
-        parts = list(period.parts())
-        return {id_ for id_ in self._guards if is_shown(parts, self._stops[id_, organisation, group])}
+    def lets(self, guard: Count, place: Place, period: Period) -> bool:
+        asked = (guard.id, place, period)
+        if asked not in self._found:
+            self._found[asked] = is_shown(list(period.parts()), self._stops[guard.id, place])
+        return self._found[asked]
 
 
 def shown_of(
@@ -32,17 +33,17 @@ def shown_of(
     names: Mapping[int, Mapping[str, str]],
     periods: Sequence[Period],
 ) -> Shown:
-    shown = Shown(guards)
+    shown = Shown()
     years = sorted({year for period in periods for year, _from, _to in period.parts()})
     for guard in guards:
         for organisation, its_groups in names.items():
             for year in years:
                 total = stops_alone(tallies[guard.id].get((organisation, None), NOBODY).within(year))
-                shown.learn(guard, organisation, None, year, total)
+                shown.learn(guard, (organisation, None), year, total)
                 lines = {
                     group: tallies[guard.id].get((organisation, group), NOBODY).within(year)
                     for group in its_groups
                 }
                 for group, stops in stops_together(lines, total).items() if lines else ():
-                    shown.learn(guard, organisation, group, year, stops)
+                    shown.learn(guard, (organisation, group), year, stops)
     return shown

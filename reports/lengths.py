@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Case, DurationField, ExpressionWrapper, F, Func, IntegerField, Q, When
 from django.db.models.functions import Coalesce, Greatest
 
+from reports.asked import Asked
+
 
 class WholeMinutes(Func):
     """Of a duration: what was begun and not completed does not count."""
@@ -16,14 +18,18 @@ class WholeMinutes(Func):
         return self.as_sql(compiler, connection, template="(%(expressions)s) / 60000000", **context)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "FLOOR(EXTRACT(EPOCH FROM (%(expressions)s)) / 60)::bigint"
+        template = "FLOOR(date_part('epoch', %(expressions)s) / 60)::integer"
         return self.as_sql(compiler, connection, template=template, **context)
 
 
 def began(prefix: str = "") -> Any:
-    opened, starts = f"{prefix}opened_at", f"{prefix}starts_at"
-    # Each stands in for the other: of a NULL and a time, SQLite's greatest is NULL.
-    return Greatest(Coalesce(opened, starts), Coalesce(starts, opened))
+    opened, starts, closed = (f"{prefix}{name}" for name in ("opened_at", "starts_at", "closed_at"))
+    return Case(
+        # Over before it should have begun.
+        When(**{f"{closed}__lte": F(starts)}, then=F(opened)),
+        # Each stands in for the other: of a NULL and a time, SQLite's greatest is NULL.
+        default=Greatest(Coalesce(opened, starts), Coalesce(starts, opened)),
+    )
 
 
 def ended(prefix: str = "") -> Any:
@@ -41,7 +47,7 @@ def minutes(prefix: str = "") -> Any:
     return Greatest(WholeMinutes(length), 0)
 
 
-def is_over(now: datetime, prefix: str = "") -> Q:
+def is_over(now: datetime | Asked, prefix: str = "") -> Q:
     closed, closes, ends = (f"{prefix}{name}" for name in ("closed_at", "closes_at", "ends_at"))
     return (
         Q(**{f"{closed}__isnull": False})

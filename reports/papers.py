@@ -46,13 +46,15 @@ def compose(job: PrintJob) -> Paper:
 
 
 def paper_of(answer: Answer, language: str, *, figure: str) -> Paper:
+    pictures = charts(answer, figure)
     return Paper(
         template="reports/print/report.html",
         context={
             "title": title_of(answer),
             "organisation": ", ".join(map(str, answer.question.organisations)),
             "answer": answer,
-            "charts": charts(answer, figure),
+            "charts": pictures,
+            "hides": answer.hides or any(one.hides for one in pictures),
             "parts": tables.parts(answer),
             "first_column": tables.first_column(answer),
             "notes": list(tables.notes(answer)),

@@ -1,6 +1,6 @@
 """One question, one answer: the screen, the CSV, the XLSX and the PDF all show the same Answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,12 +20,16 @@ from reports.periods import Period, first_day
 
 @dataclass(frozen=True)
 class Question:
-    """There is no filter within a filter: what two tables together would give away, no table shows."""
+    """There is no filter within a filter: what two tables together would give away, no table shows.
+
+    `rows_of` is the one organisation whose rows the answer has; None: those of all. The totals are of all either way.
+    """
 
     organisations: Sequence[Organisation]
     period: Period
     by: By = By.NOTHING
     compares: bool = True
+    rows_of: Organisation | None = None
 
     @property
     def periods(self) -> list[Period]:
@@ -35,6 +39,10 @@ class Question:
     @property
     def ids(self) -> list[int]:
         return [organisation.pk for organisation in self.organisations]
+
+    @property
+    def detailed(self) -> list[Organisation]:
+        return [one for one in self.organisations if self.rows_of in (None, one)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Answer:
-    """`totals` and `before` have a row for each organisation; `months` are those of the period, of the totals.
+    """`totals` and `before` have a row for each organisation; `trend` are the months of the period, of one figure's total.
 
     `left_out` are figures that make no sense in rows of this kind.
     """
@@ -83,7 +91,7 @@ class Answer:
     rows: list[Row]
     totals: list[Row]
     before: list[Row]
-    months: list[Row]
+    trend: Callable[[Organisation, Figure], list[Cell]]
     left_out: list[Figure]
 
     @property
@@ -92,7 +100,7 @@ class Answer:
 
     @property
     def hides(self) -> bool:
-        shown = [*self.rows, *self.totals, *self.before, *self.months]
+        shown = [*self.rows, *self.totals, *self.before]
         return any(cell.is_hidden for row in shown for cell in row.cells)
 
 
@@ -101,29 +109,31 @@ def ask(question: Question, *, now: datetime) -> Answer:
     guards = {guard.id: guard for figure in figures for guard in figure.guards}
     counted = guards | {count.id: count for figure in figures for count in figure.counts}
     unknown = {figure.unknown.of.id: figure.unknown.of for figure in figures if figure.unknown}
+    detailed = [one.pk for one in question.detailed]
     tallies = counting.count(
         (counted | unknown).values(),
         counting.spans_of(question.periods),
         organisations=question.ids,
+        grouped=detailed,
         by=question.by,
         now=now,
     )
-    names = naming.groups_of(question.by, question.ids, get_language() or "")
+    names: dict[int, dict[str, str]] = {one: {} for one in question.ids}
+    names |= naming.groups_of(question.by, detailed, get_language() or "")
     found = {place for id_ in counted for place in tallies[id_]}
     for organisation, group in sorted((one, group) for one, group in found if group is not None):
         names[organisation].setdefault(group, _("others"))
-    rows_of = _Rows(figures, tallies, shown_of(guards.values(), tallies, names, question.periods))
-    months = [
-        rows_of.row(organisation, _month(month), Period(month, month))
-        for organisation in question.organisations
-        for month in question.period
-    ]
+    numbers = _Numbers(figures, tallies, shown_of(guards.values(), tallies, names, question.periods))
     if question.by == By.MONTH:
-        rows = months
+        rows = [
+            numbers.row(organisation, _month(month), Period(month, month))
+            for organisation in question.detailed
+            for month in question.period
+        ]
     else:
         rows = [
-            rows_of.row(organisation, name, question.period, group)
-            for organisation in question.organisations
+            numbers.row(organisation, name, question.period, group)
+            for organisation in question.detailed
             for group, name in names[organisation.pk].items()
         ]
         # That a row is missing tells no more than the zeros it would show.
@@ -133,37 +143,41 @@ def ask(question: Question, *, now: datetime) -> Answer:
         as_of=now,
         columns=[Column(figure, _unknown(figure, question, tallies)) for figure in figures],
         rows=rows,
-        totals=[rows_of.row(one, str(one), question.period) for one in question.organisations],
+        totals=[numbers.row(one, str(one), question.period) for one in question.organisations],
         before=[
-            rows_of.row(one, str(one), question.period.before)
+            numbers.row(one, str(one), question.period.before)
             for one in question.organisations
             if question.compares
         ],
-        months=months,
+        trend=lambda organisation, figure: [
+            numbers.cell(organisation, figure, Period(month, month)) for month in question.period
+        ],
         left_out=[figure for figure in FIGURES if figure not in figures],
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _Numbers:
     figures: list[Figure]
     tallies: Mapping[str, Mapping[Place, Tally]]
     shown: Shown
 
     def row(self, organisation: Organisation, label: str, period: Period, group: str | None = None) -> Row:
         """Of a group, or of the total."""
-        cells = []
-        lets = self.shown.of(organisation.pk, group, period)
-        for figure in self.figures:
-            if not lets.issuperset(guard.id for guard in figure.guards):
-                cells.append(HIDDEN)
-                continue
-            numbers = [
-                tally.over(period) if (tally := self.tallies[count.id].get((organisation.pk, group))) else 0
-                for count in figure.counts
-            ]
-            cells.append(Cell(_in_unit(figure, *numbers)))
+        cells = [self.cell(organisation, figure, period, group) for figure in self.figures]
         return Row(organisation, label, cells)
+
+    def cell(
+        self, organisation: Organisation, figure: Figure, period: Period, group: str | None = None
+    ) -> Cell:
+        place = (organisation.pk, group)
+        if not all(self.shown.lets(guard, place, period) for guard in figure.guards):
+            return HIDDEN
+        numbers = [
+            tally.over(period) if (tally := self.tallies[count.id].get(place)) else 0
+            for count in figure.counts
+        ]
+        return Cell(_in_unit(figure, *numbers))
 
 
 def _unknown(

@@ -3,24 +3,26 @@
 Nothing is written while somebody learns: the sums that every enrolment keeps tell whether anything came in.
 """
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from courses.models import Step
+from learners.events import LATE_COMMIT
 from learners.models import Enrolment
 from reports import rollup_counting
 from reports.models import ActiveMonth, FurthestStep, GoalOutcome, Slice, StepEffort
 
-# An attempt may be committed this long after the time it was received at.
-LATE_COMMIT = timedelta(minutes=1)
+logger = logging.getLogger("stepin.reports")
+
 COUNTED = (FurthestStep, StepEffort, GoalOutcome)
 ROWS_AT_ONCE = 1000
 SECONDS_A_SWEEP = 60.0
@@ -119,7 +121,17 @@ def recount(part: Slice, now: datetime, *, signature: str) -> list[Difference]:
     """What was different. Counted while others write, then written in one short transaction; who counted the same
     slice meanwhile wins."""
     scope = _scope(part.organisation_id)
-    rows = _Rows(
+    rows = _rows(part, scope)
+    try:
+        return _write(part, scope, rows, now, signature=signature)
+    except IntegrityError:
+        # Somebody was merged, or has left, since she was counted. The slice is as it was: it has its turn with the next.
+        logger.info("the slice of organisation %s changed while it was counted", part.organisation_id)
+        return []
+
+
+def _rows(part: Slice, scope: QuerySet[Enrolment]) -> _Rows:
+    return _Rows(
         [
             row
             for counted in (rollup_counting.furthest, rollup_counting.efforts, rollup_counting.outcomes)
@@ -128,17 +140,20 @@ def recount(part: Slice, now: datetime, *, signature: str) -> list[Difference]:
         # Nobody asks which months somebody without an organisation was active in.
         rollup_counting.active_months(scope) if part.organisation_id else set(),
     )
-    with transaction.atomic():
-        locked = Slice.objects.select_for_update().filter(pk=part.pk, counted_at=part.counted_at).first()
-        if locked is None:
-            return []
-        differences = [
-            difference for model in COUNTED if (difference := _replace(locked, model, rows.counted))
-        ]
-        if difference := _replace_active(locked, scope, rows.active):
-            differences.append(difference)
-        locked.signature, locked.counted_at = signature, now - LATE_COMMIT
-        locked.save(update_fields=["signature", "counted_at"])
+
+
+@transaction.atomic
+def _write(
+    part: Slice, scope: QuerySet[Enrolment], rows: _Rows, now: datetime, *, signature: str
+) -> list[Difference]:
+    locked = Slice.objects.select_for_update().filter(pk=part.pk, counted_at=part.counted_at).first()
+    if locked is None:
+        return []
+    differences = [difference for model in COUNTED if (difference := _replace(locked, model, rows.counted))]
+    if difference := _replace_active(locked, scope, rows.active):
+        differences.append(difference)
+    locked.signature, locked.counted_at = signature, now - LATE_COMMIT
+    locked.save(update_fields=["signature", "counted_at"])
     return differences
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from people.models import User
 from reminders.actions import reason_not_to_write, write_letter
+from reminders.enums import State
 from reminders.models import Letter
 from reminders.tasks import send_letter
 from reports import rhythms
@@ -86,9 +87,13 @@ def delete(schedule_id: int, *, now: datetime) -> None:
     Schedule.objects.filter(pk=schedule_id, deleted_at=None).update(deleted_at=now)
 
 
+@transaction.atomic
 def undo_delete(schedule_id: int) -> None:
-    """As if nothing had happened: what should have gone out meanwhile goes out."""
+    """As if nothing had happened: what should have gone out meanwhile goes out, unless the next report is due already."""
     Schedule.objects.filter(pk=schedule_id).update(deleted_at=None)
+    of_schedule = Delivery.objects.filter(schedule=schedule_id).values("letter")
+    dropped = Letter.objects.filter(state=State.DROPPED, dropped_reason=Obstacle.DELETED)
+    dropped.filter(pk__in=of_schedule).update(state=State.DUE, dropped_reason="")
 
 
 def send_now(asked: Schedule, person: User, *, key: UUID, now: datetime) -> Letter | None:

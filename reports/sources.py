@@ -14,6 +14,7 @@ from classrooms.enums import Status
 from classrooms.models import Attendance, Session
 from learners.models import Attempt, Enrolment, LessonCompletion, ModuleCompletion
 from reports import lengths
+from reports.asked import ROLLED_UP_UNTIL, Asked
 from reports.enums import By, ClassKind
 from reports.models import ActiveMonth, Slice
 from reports.periods import A_YEAR, YEARS, starts_at
@@ -24,6 +25,7 @@ MISSED = (Status.EXCUSED, Status.ABSENT)
 SOMEBODY = Coalesce("person_id", Value(0), output_field=BigIntegerField())
 NOBODY = Value(0, output_field=BigIntegerField())
 ONE = Value(1)
+Moment = datetime | Asked
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,7 @@ class Base:
     to its class, when it has one.
     """
 
-    rows: Callable[[datetime], QuerySet]
+    rows: Callable[[Moment], QuerySet]
     at: Any
     organisation: str
     told_by: Mapping[By, str]
@@ -46,7 +48,7 @@ class Base:
             return self.session is not None
         return by in (By.NOTHING, By.MONTH) or by in self.told_by
 
-    def querysets(self, by: By, now: datetime) -> list[QuerySet]:
+    def querysets(self, by: By, now: Moment) -> list[QuerySet]:
         """With of_organisation, of_group, moment and whose. A class of two kinds stands in two of them."""
         rows = self.rows(now).order_by()
         chosen: list[tuple[Any, QuerySet]]
@@ -64,7 +66,7 @@ class Base:
         ]
 
 
-def _all(now: datetime) -> Q:
+def _all(now: Moment) -> Q:
     return Q()
 
 
@@ -75,9 +77,9 @@ class Source:
 
     base: Base
     counted: Any = ONE
-    where: Callable[[datetime], Q] = _all
+    where: Callable[[Moment], Q] = _all
 
-    def column(self, now: datetime) -> Any:
+    def column(self, now: Moment) -> Any:
         """What a row adds; of people, whether it makes her one of them."""
         where = self.where(now)
         return Case(When(where, then=self.counted), default=Value(0)) if where else self.counted
@@ -85,7 +87,7 @@ class Source:
     def can(self, by: By) -> bool:
         return self.base.can(by)
 
-    def querysets(self, by: By, now: datetime) -> list[QuerySet]:
+    def querysets(self, by: By, now: Moment) -> list[QuerySet]:
         """As those of the base, without the rows that do not count."""
         return [rows.filter(self.where(now)) for rows in self.base.querysets(by, now)]
 
@@ -120,12 +122,15 @@ def _of_enrolment(model: Any, rows: Callable[[], QuerySet] | None = None) -> Bas
     )
 
 
-def _not_rolled_up() -> QuerySet[Attempt]:
-    """What came in since the rollup of active months; everything before the first. Asked first, as a value: not knowing
-    how little that is, PostgreSQL would look through all tries of these people."""
+def rolled_up_until() -> datetime:
+    """Of active months; the beginning of time before the first rollup. It is a value in the statement: not knowing how
+    little came in since, PostgreSQL would look through all tries of these people."""
     oldest = Slice.objects.exclude(organisation=None).order_by(F("counted_at").asc(nulls_first=True))
-    since = oldest.values_list("counted_at", flat=True).first()
-    return Attempt.objects.filter(received_at__gte=since or starts_at(YEARS[0] * A_YEAR))
+    return oldest.values_list("counted_at", flat=True).first() or starts_at(YEARS[0] * A_YEAR)
+
+
+def _not_rolled_up() -> QuerySet[Attempt]:
+    return Attempt.objects.filter(received_at__gte=ROLLED_UP_UNTIL)
 
 
 def _of_credential(kind: Kind, way: str, **told_by: str) -> Base:
@@ -168,47 +173,55 @@ _ticks = Base(
     session="session__",
 )
 _classes = Base(
-    rows=lambda now: Session.objects.annotate(is_ticked=somebody_ticked()),
+    rows=lambda now: Session.objects.all(),
     at=lengths.began(),
     organisation="cohort__organisation",
     told_by={By.MODULE: "module", By.PLACE: "place", By.COHORT: "cohort"},
     session="",
 )
-# In rows of languages: by the one into which the mediator translates.
-_mediators = replace(_classes, told_by={**_classes.told_by, By.LANGUAGE: "mediator_language"})
+# Apart, so that whether somebody was ticked is asked once for each class.
+_held = replace(_classes, rows=lambda now: Session.objects.filter(lengths.is_over(now), somebody_ticked()))
+_unticked = replace(_classes, rows=lambda now: Session.objects.filter(~somebody_ticked()))
 
 
-def _came(now: datetime) -> Q:
+def _in_their_language(classes: Base) -> Base:
+    """In rows of languages: by the one into which the mediator translates."""
+    return replace(classes, told_by={**classes.told_by, By.LANGUAGE: "mediator_language"})
+
+
+_mediators, _mediators_held = _in_their_language(_classes), _in_their_language(_held)
+
+
+def _came(now: Moment) -> Q:
     return Q(status__in=CAME)
 
 
-def _came_where_places_are_known(now: datetime) -> Q:
+def _came_where_places_are_known(now: Moment) -> Q:
     return Q(status__in=CAME, session__seats__gt=0)
 
 
-def _came_elsewhere(now: datetime) -> Q:
+def _came_elsewhere(now: Moment) -> Q:
     return Q(status__in=CAME) & (Q(session__seats=None) | Q(session__seats__lte=0))
 
 
-def _held(now: datetime) -> Q:
-    """Over, and somebody ticked who was there."""
-    return lengths.is_over(now) & Q(is_ticked=True)
-
-
-def _planned(now: datetime) -> Q:
+def _planned(now: Moment) -> Q:
     return Q(ends_at__lte=now)
 
 
-def _booked(now: datetime) -> Q:
+def _booked(now: Moment) -> Q:
     return Q(cancelled_at=None)
 
 
-def _held_with(**more: Any) -> Callable[[datetime], Q]:
-    return lambda now: _held(now) & Q(**more)
+def _with(**more: Any) -> Callable[[Moment], Q]:
+    return lambda now: Q(**more)
 
 
-def _not_written(which: Callable[[datetime], Q]) -> Callable[[datetime], Q]:
-    return lambda now: which(now) & of_kind(ClassKind.INTERPRETER, "") & Q(mediator_minutes=None)
+def _not_written(now: Moment) -> Q:
+    return of_kind(ClassKind.INTERPRETER, "") & Q(mediator_minutes=None)
+
+
+def _booked_not_written(now: Moment) -> Q:
+    return _booked(now) & _not_written(now)
 
 
 ENROLLED = Source(_enrolments)
@@ -231,23 +244,23 @@ VISITS_WHERE_PLACES_ARE_KNOWN = Source(_ticks, where=_came_where_places_are_know
 VISITS_ELSEWHERE = Source(_ticks, where=_came_elsewhere)
 
 PLANNED = Source(_classes, where=_planned)
-CANCELLED = Source(_classes, where=lambda now: _planned(now) & Q(cancelled_at__isnull=False, is_ticked=False))
-CLASSES = Source(_classes, where=_held)
-NOT_TICKED = Source(_classes, where=lambda now: lengths.is_over(now) & Q(cancelled_at=None, is_ticked=False))
-MINUTES_OFFERED = Source(_classes, lengths.minutes(), _held)
-PLACES = Source(_classes, F("seats"), _held_with(seats__gt=0))
-PLACES_NOT_WRITTEN = Source(_classes, where=lambda now: _held(now) & (Q(seats=None) | Q(seats__lte=0)))
+CANCELLED = Source(_unticked, where=lambda now: _planned(now) & Q(cancelled_at__isnull=False))
+CLASSES = Source(_held)
+NOT_TICKED = Source(_unticked, where=lambda now: lengths.is_over(now) & Q(cancelled_at=None))
+MINUTES_OFFERED = Source(_held, lengths.minutes())
+PLACES = Source(_held, F("seats"), _with(seats__gt=0))
+PLACES_NOT_WRITTEN = Source(_held, where=lambda now: Q(seats=None) | Q(seats__lte=0))
 
-CHILDCARE_PLACES = Source(_classes, F("childcare_places"), _held)
-CHILDCARE_PLACES_COUNTED = Source(_classes, F("childcare_places"), _held_with(children_came__isnull=False))
-CHILDREN = Source(_classes, F("children_came"), _held_with(children_came__isnull=False))
-CHILDREN_NOT_WRITTEN = Source(_classes, where=_held_with(children_came=None, childcare_places__gt=0))
+CHILDCARE_PLACES = Source(_held, F("childcare_places"))
+CHILDCARE_PLACES_COUNTED = Source(_held, F("childcare_places"), _with(children_came__isnull=False))
+CHILDREN = Source(_held, F("children_came"), _with(children_came__isnull=False))
+CHILDREN_NOT_WRITTEN = Source(_held, where=_with(children_came=None, childcare_places__gt=0))
 
 INTERPRETER_MINUTES = Source(
     _mediators, F("mediator_minutes"), lambda now: _booked(now) & Q(mediator_minutes__isnull=False)
 )
-INTERPRETER_NOT_WRITTEN = Source(_mediators, where=_not_written(_booked))
+INTERPRETER_NOT_WRITTEN = Source(_mediators, where=_booked_not_written)
 INTERPRETER_MINUTES_HELD = Source(
-    _mediators, F("mediator_minutes"), _held_with(mediator_minutes__isnull=False)
+    _mediators_held, F("mediator_minutes"), _with(mediator_minutes__isnull=False)
 )
-INTERPRETER_NOT_WRITTEN_HELD = Source(_mediators, where=_not_written(_held))
+INTERPRETER_NOT_WRITTEN_HELD = Source(_mediators_held, where=_not_written)

@@ -22,7 +22,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Part:
-    """The columns of one subject, of all rows."""
+    """The columns of one subject, of the organisations that have rows."""
 
     subject: Subject
     columns: list[Column]
@@ -39,7 +39,13 @@ def _part(answer: Answer, subject: Subject) -> Part:
     places = [n for n, column in enumerate(answer.columns) if column.figure.subject == subject]
 
     def some(rows: Iterable[Row]) -> list[Row]:
-        return [Row(row.organisation, row.label, [row.cells[n] for n in places]) for row in rows]
+        return [
+            Row(row.organisation, row.label, [row.cells[n] for n in places])
+            for row in rows
+            if row.organisation in detailed
+        ]
+
+    detailed = answer.question.detailed
 
     columns = [answer.columns[n] for n in places]
     return Part(subject, columns, some(answer.rows), some(answer.totals), some(answer.before))

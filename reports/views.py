@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -34,8 +36,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/overview.html", {"form": form}, status=422)
     assert isinstance(request.user, User)
     now = timezone.now()
-    answer = ask(form.question(now), now=now)
+    answer = ask(replace(form.question(now), rows_of=form.rows_of), now=now)
     glance = tiles(answer)
+    pictures = charts(answer, form.cleaned_data["figure"])
     context = {
         "form": form,
         "answer": answer,
@@ -48,11 +51,20 @@ def overview(request: HttpRequest) -> HttpResponse:
         "names": ", ".join(str(figure.label) for figure in answer.left_out),
         "rule": tables.rule(),
         "as_of": tables.as_of(answer),
-        "charts": charts(answer, form.cleaned_data["figure"]),
+        "charts": pictures,
+        "hides": answer.hides or any(one.hides for one in pictures),
         "asked": request.GET.urlencode(),
+        "without_rows": _without_rows(request),
         "keeps_records": stores_of(request.user).exists(),
     }
     return render(request, "reports/overview.html", context)
+
+
+def _without_rows(request: HttpRequest) -> str:
+    """What is asked, but for whose rows the page shows."""
+    asked = request.GET.copy()
+    asked.pop("rows", None)
+    return asked.urlencode()
 
 
 @never_cache

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 
@@ -24,19 +22,14 @@ TYPE_OF_STEP = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """`written` is the JSON of {"object": the activity, "context": what it is part of}."""
-
-    key: UUID
-    written: str
-
-
 class Activities:
-    """Remembers what it has read: a site teaches some hundred things, however many people learn them."""
+    """Of each thing the JSON of {"object": the activity, "context": what it is part of}.
+
+    Remembers what it has read: a site teaches some hundred things, however many people learn them.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Taught] = {}
+        self._known: dict[tuple[int, int], str] = {}
 
     def read(self, records: Iterable[Record]) -> None:
         """At most three queries, whatever the number of records."""
@@ -48,27 +41,27 @@ class Activities:
         ):
             if ids := [thing for one, thing in missing if one == rank]:
                 rows: Iterable[Any] = model.objects.filter(pk__in=ids).select_related(*joined)
-                self._known.update({(rank, row.pk): _taught(row) for row in rows})
+                self._known.update({(rank, row.pk): _written(row) for row in rows})
 
-    def about(self, record: Record) -> Taught:
+    def about(self, record: Record) -> str:
         return self._known[record.rank, record.thing]
 
 
-def _taught(row: Step | Lesson | Module) -> Taught:
+def _written(row: Step | Lesson | Module) -> str:
     if isinstance(row, Step):
         lesson = row.lesson
         activity = _activity(f"step/{lesson.key}/{row.block_id}", TYPE_OF_STEP[StepKind(row.kind)], row.title)
-        return _written(row.block_id, activity, parent=_lesson(lesson), grouping=_module(lesson.module))
+        return _about(activity, parent=_lesson(lesson), grouping=_module(lesson.module))
     if isinstance(row, Lesson):
-        return _written(row.key, _lesson(row), parent=_module(row.module))
-    return _written(row.key, _module(row))
+        return _about(_lesson(row), parent=_module(row.module))
+    return _about(_module(row))
 
 
-def _written(key: UUID, activity: Json, **part_of: Json) -> Taught:
+def _about(activity: Json, **part_of: Json) -> str:
     about: Json = {"object": activity}
     if part_of:
         about["context"] = {"contextActivities": {how: [whole] for how, whole in part_of.items()}}
-    return Taught(key, as_json(about))
+    return as_json(about)
 
 
 def _lesson(lesson: Lesson) -> Json:

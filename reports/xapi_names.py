@@ -19,11 +19,4 @@ class Pseudonyms:
         self.of = lru_cache(REMEMBERED)(self._of)
 
     def _of(self, person: UUID) -> str:
-        return self._digest("person", person).hex()[:32]
-
-    def record_id(self, person: UUID, thing: UUID) -> str:
-        """Of a record that has no key of its own. It says that it is of version 5: stores refuse what they do not know."""
-        return str(UUID(bytes=self._digest("record", person, thing)[:16], version=5))
-
-    def _digest(self, *about: object) -> bytes:
-        return hmac.digest(self._key, ":".join(map(str, about)).encode(), "sha256")
+        return hmac.digest(self._key, f"person:{person}".encode(), "sha256").hex()[:32]

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
+from learners.events import LATE_COMMIT
 from learners.models import Attempt, Enrolment, LessonCompletion, ModuleCompletion
 
-# Rows carry the moment at which a request came in, and can be read when it is over. No request lasts as long as this:
-# what is older has come to stay.
-SETTLED_AFTER = timedelta(minutes=2)
 ENROLMENTS_AT_ONCE = 50
 OF_ORGANISATION = "enrolment__cohort__organisation"
 
 
 class Record(NamedTuple):
-    """`thing` is the id of the step, lesson or module. The last four are known of tries only."""
+    """`thing` is the id of the step, lesson or module. The last three are known of tries only."""
 
     received_at: datetime
     rank: int
@@ -26,7 +24,7 @@ class Record(NamedTuple):
     happened_at: datetime
     person: UUID
     thing: int
-    key: UUID | None = None
+    key: UUID
     kind: str = ""
     mark: float = 1.0
     seconds: int = 0
@@ -79,14 +77,14 @@ class Source:
 
 TRIES, LESSONS, MODULES = SOURCES = (
     Source(0, Attempt, ("step", "key", "kind", "mark", "seconds")),
-    Source(1, LessonCompletion, ("lesson",)),
-    Source(2, ModuleCompletion, ("enrolment__module",)),
+    Source(1, LessonCompletion, ("lesson", "key")),
+    Source(2, ModuleCompletion, ("enrolment__module", "key")),
 )
 
 
 def settled(now: datetime) -> datetime:
     """All that came in until then can be read by now."""
-    return now - SETTLED_AFTER
+    return now - LATE_COMMIT
 
 
 def page(

@@ -4,6 +4,7 @@ Which fields there are, which are left out, and why: docs/decisions/learning-rec
 """
 
 from collections.abc import Sequence
+from uuid import UUID, uuid5
 
 from django.conf import settings
 
@@ -14,6 +15,8 @@ from reports.xapi_records import TRIES, Record, stamp
 
 # Of the vocabulary that ADL keeps.
 VERBS = "http://adlnet.gov/expapi/verbs/"
+# Of UUIDs, by the specification (RFC 4122).
+KNOWN_VERSIONS = range(1, 6)
 MARKED = (AttemptKind.ANSWER, AttemptKind.PRACTICE)
 
 
@@ -30,9 +33,8 @@ class Writer:
         return [self._statement(record) for record in records]
 
     def _statement(self, record: Record) -> str:
-        taught = self._activities.about(record)
         hers: Json = {
-            "id": str(record.key) if record.key else self._names.record_id(record.person, taught.key),
+            "id": str(_id(record.key)),
             "actor": {
                 "objectType": "Agent",
                 "account": {"homePage": settings.BASE_URL, "name": self._names.of(record.person)},
@@ -43,7 +45,13 @@ class Writer:
             "stored": stamp(record.received_at),
         }
         # What is the same for everybody is longer than what is hers, and written once.
-        return f"{as_json(hers)[:-1]},{taught.written[1:]}"
+        return f"{as_json(hers)[:-1]},{self._activities.about(record)[1:]}"
+
+
+def _id(key: UUID) -> UUID:
+    """A browser may send any 128 bits. Of a key that stores would refuse, and all that came with it, one is made that
+    they take: always the same."""
+    return key if key.version in KNOWN_VERSIONS else uuid5(key, "xapi")
 
 
 def _verb(record: Record) -> Json:

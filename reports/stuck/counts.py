@@ -39,12 +39,14 @@ class Slices:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Of the people who came through a step: by the time it took (StepEffort.TOOK), and with their first try."""
+    """Of the people who did a step: by the time it took (StepEffort.TOOK), and with their first try."""
 
     took: tuple[int, ...]
     at_once: int
 
 
+# {(organisation, lesson): {language: {step, None before the first: people}}}
+Furthest = Mapping[tuple[int | None, int], Mapping[str, Mapping[int | None, int]]]
 TOOK = [f"took_{n}" for n in range(len(StepEffort.TOOK) + 1)]
 
 
@@ -59,10 +61,7 @@ def slices_of(scopes: Sequence[Scope]) -> Slices:
     return Slices(owners, oldest, [scope for scope in scopes if scope.id not in owners.values()])
 
 
-def furthest(
-    slices: Slices, lessons: Iterable[int]
-) -> dict[tuple[int | None, int], dict[str, dict[int | None, int]]]:
-    """{(organisation, lesson): {language: {step, None before the first: people}}}."""
+def furthest(slices: Slices, lessons: Iterable[int]) -> Furthest:
     found: dict[tuple[int | None, int], dict[str, dict[int | None, int]]] = defaultdict(
         lambda: defaultdict(dict)
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from reports.charts import Chart, Named, drawn
 from reports.questions import cell_of
 from reports.stuck import wording
-from reports.stuck.efforts import BARS, Effort
+from reports.stuck.efforts import BARS, Effort, middle
 from reports.stuck.questions import Finding, StepLine
 from reports.stuck.spreads import Part
 
@@ -38,7 +38,7 @@ def _funnel_says(finding: Finding) -> str:
 
 
 def time_chart(step: StepLine, effort: Effort) -> Chart | None:
-    """None while nobody came through the step, or everything is hidden."""
+    """None while nobody did the step, or everything is hidden."""
     if not effort.took.all:
         return None
     title = _("Step %(n)d: %(title)s") % {"n": step.number, "title": step.title}
@@ -66,14 +66,12 @@ def _short_time(bound: int) -> str:
 
 
 def _time_says(effort: Effort) -> str:
-    """Of those who came through it, how many needed long."""
-    people, slow = effort.took.all, effort.slow.since(1)
-    if effort.limit is None or slow is None:
-        return _("%(people)d people came through it. How long it took them is one bar only.") % {
-            "people": people
-        }
+    """Of those who did it, how many needed longer than the others."""
+    people, end = effort.took.all, middle(effort.took)
+    if end is None:
+        return _("%(people)d people did it. How long it took them is one bar only.") % {"people": people}
     return _("%(n)d of %(people)d people needed %(time)s or longer.") % {
-        "n": slow,
+        "n": effort.took.since(end),
         "people": people,
-        "time": wording.duration(effort.limit_seconds),
+        "time": wording.duration(wording.BOUNDS[end]),
     }

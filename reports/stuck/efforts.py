@@ -1,4 +1,4 @@
-"""What a step took of those who came through it: how long, and whether the first try did it."""
+"""What a step took of those who did it: how long, and whether the first try did it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,16 @@ BARS = len(StepEffort.TOOK) + 1
 # Which ends of bars are tried first: of all, the middle, the rest.
 BAR_ORDER = (BARS, 3, 2, 4, 1, 5)
 TWO = (2, 1)
+# What more people than these need is no long time.
+MOST_SLOW = 0.75
 NOBODY = Tried((0,) * BARS, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """`took` by bars of time. `firsts` are (with their first try, with a later one), `slow` (up to `limit`, longer);
-    both by language too. `limit` is the number of the bar from which on people are slow: about half of all are, as
-    far as that may be shown; None when it may not."""
+    both by language too. `limit` is the number of the bar from which on people are slow; None where no length of time
+    that may be shown is a long one."""
 
     took: Spread
     firsts: Spread
@@ -36,10 +38,10 @@ class Effort:
 
 
 def effort(step: int, funnel: Funnel, tried: Mapping[str, Tried]) -> Effort:
-    """Of a step (1-based). Who came through it is nearly who came that far: where one of the two is hidden, the other
-    would give it back, so that both are."""
+    """Of a step (1-based). Who did it is nearly who came that far: where one of the two is hidden, the other would give
+    it back, so that both are."""
     bars = [sum(numbers) for numbers in zip(*(one.took for one in (*tried.values(), NOBODY)), strict=True)]
-    is_closed = not is_apart(sum(bars), funnel.known)
+    is_closed = funnel.withholds(step) or not is_apart(sum(bars), funnel.known)
     took = spreads.alone(bars, BAR_ORDER, is_closed=is_closed)
     closed = {
         language
@@ -83,9 +85,16 @@ def _in_two(took: Spread, limit: int | None) -> Spread:
 
 
 def _limit(took: Spread) -> int | None:
-    """Of the ends that may be shown, the one that comes nearest to half of the people."""
+    end = middle(took)
+    is_long = end is not None and sum(took.people[end:]) <= MOST_SLOW * sum(took.people)
+    return end if is_long else None
+
+
+def middle(took: Spread) -> int | None:
+    """Of the ends that may be shown and have people on both sides, the one that comes nearest to half of them. Of
+    ends between which is nobody the last: the same people need even that long."""
     if not took.all:
         return None
     half = took.all / 2
     ends = [end for end in took.stops if 0 < end < BARS and 0 < sum(took.people[:end]) < took.all]
-    return min(ends, key=lambda end: (abs(sum(took.people[:end]) - half), end), default=None)
+    return min(ends, key=lambda end: (abs(sum(took.people[:end]) - half), -end), default=None)

@@ -1,22 +1,25 @@
 """How far people came in a lesson: all of them, and by the language in which they are helped."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from reports.stuck import spreads
 from reports.stuck.spreads import Spread
+from reports.suppression import FEWEST
 
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
     """The places of its spreads: at n those who stopped at step n + 1, last those who finished. So `since(n)` is how
-    many came through step n or further, and `since(0)` how many began."""
+    many came through step n or further, and `since(0)` how many began. `withholds_finish`: how many finished is hidden for
+    the sake of another lesson."""
 
     steps: int
     total: Spread
     languages: Mapping[str, Spread]
+    withholds_finish: bool = False
 
     def came(self, step: int, language: str | None = None) -> int | None:
         """Through this step (1-based; 0: they began) or further."""
@@ -28,6 +31,17 @@ class Funnel:
         """Every number of people that is shown of all languages together."""
         return [people for step in range(self.steps + 1) if (people := self.came(step)) is not None]
 
+    def withholds(self, step: int) -> bool:
+        """Whether who came through this step is hidden although they are many: then nearly the same number is too."""
+        return self.withholds_finish and step == self.steps
+
+    def without_finish(self) -> "Funnel":
+        total = replace(self.total, stops=self.total.stops - {self.steps})
+        groups = {language: spread.people for language, spread in self.languages.items()}
+        return Funnel(
+            self.steps, total, spreads.together(groups, total, order_of(self.steps)), withholds_finish=True
+        )
+
 
 def funnel(steps: Sequence[int], furthest: Mapping[str, Mapping[int | None, int]]) -> Funnel:
     """`furthest` {language: {step, None before the first: people}}."""
@@ -36,6 +50,34 @@ def funnel(steps: Sequence[int], furthest: Mapping[str, Mapping[int | None, int]
     order = order_of(len(steps))
     total = spreads.alone([sum(numbers) for numbers in zip(*groups.values(), strict=True)], order)
     return Funnel(len(steps), total, spreads.together(groups, total, order))
+
+
+def of_one_module(funnels: Sequence[Funnel]) -> list[Funnel]:
+    """All lessons of a module in one organisation. Its report says how often they were finished together: where one
+    lesson hides how many finished, others do too, so that the sum does not give it back."""
+    finished = {n: people for n, one in enumerate(funnels) if (people := one.total.people[-1])}
+    hidden = {n for n in finished if funnels[n].came(funnels[n].steps) is None}
+    companions = _companions(finished, hidden) if hidden else ()
+    return [one.without_finish() if n in companions else one for n, one in enumerate(funnels)]
+
+
+def _companions(finished: Mapping[int, int], hidden: Set[int]) -> set[int]:
+    """Those that fewest people finished. But the fewest of all are nearly those who completed the module, which the
+    report says too: that lesson is taken last, and is no company."""
+    order = sorted(finished, key=lambda n: (finished[n], -n))
+    told = {order[0]} if finished[order[0]] >= FEWEST and hidden - {order[0]} else set()
+    found: set[int] = set()
+    for one in (*(n for n in order if n not in hidden | told), *(told - hidden)):
+        if _is_company(finished[n] for n in (hidden | found) - told):
+            break
+        found.add(one)
+    return found
+
+
+def _is_company(people: Iterable[int]) -> bool:
+    """Each of them could be anything from one to four, and more, for all that their sum tells."""
+    numbers = list(people)
+    return len(numbers) >= 2 and sum(numbers) >= len(numbers) + FEWEST - 2
 
 
 def _along(furthest: Mapping[int | None, int], places: Mapping[int, int]) -> list[int]:

@@ -23,22 +23,27 @@ class GoalNumbers:
     mistakes: tuple[tuple[str, int | None], ...]
 
 
-def goal_numbers(text: StepText, counted: Mapping[str, Outcomes], known: Iterable[int]) -> list[GoalNumbers]:
+def goal_numbers(
+    text: StepText, counted: Mapping[str, Outcomes], known: Iterable[int], *, withholds_met: bool = False
+) -> list[GoalNumbers]:
     """Of the goals of a practice that somebody tried. `known` are the numbers of people shown elsewhere: who meets
-    the goals comes through the step, so that one could give back the other."""
+    the goals comes through the step, so that one could give back the other. `withholds_met`: how many came through it is
+    hidden for the sake of another lesson, and so is how many met them."""
     known, said = list(known), said_by(text.simulator)
     found = []
     for goal in text.goals:
         outcomes = counted.get(goal.id)
         if outcomes:
             sentence = goal_sentence(goal.goal, goal.words, goal.value, said)
-            found.append(_numbers(sentence, outcomes, known, said))
+            found.append(_numbers(sentence, outcomes, known, said, withholds_met))
             # The goals of one practice are tried by nearly the same people.
             known += [number for number in (found[-1].tried, found[-1].met) if number is not None]
     return found
 
 
-def _numbers(sentence: str, outcomes: Outcomes, known: Sequence[int], said: Mapping[str, str]) -> GoalNumbers:
+def _numbers(
+    sentence: str, outcomes: Outcomes, known: Sequence[int], said: Mapping[str, str], withholds_met: bool
+) -> GoalNumbers:
     def of(outcome: str) -> int:
         return outcomes.get((outcome, ""), 0)
 
@@ -55,7 +60,7 @@ def _numbers(sentence: str, outcomes: Outcomes, known: Sequence[int], said: Mapp
     return GoalNumbers(
         sentence,
         tried,
-        _shown(of("met"), [tried, *known]),
+        None if withholds_met else _shown(of("met"), [tried, *known]),
         hinted,
         _shown(of("shown"), [tried] if hinted is None else [tried, hinted]),
         tuple(mistakes),

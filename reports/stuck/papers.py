@@ -38,9 +38,17 @@ def compose(job: PrintJob) -> Paper:
     lesson = Lesson.objects.live().filter(pk=params["lesson"]).first()
     if module is None or (lesson is None and params["lesson"]):
         raise NothingToPrint(gettext_lazy("This lesson is not taught any more."))
-    organisations = Organisation.objects.filter(pk__in=[pk for pk in params["organisations"] if pk])
-    scopes = [Scope(organisation) for organisation in organisations.order_by("name")] or [Scope()]
-    return paper_of(ask(Question(scopes, module, lesson)), job.language)
+    return paper_of(ask(Question(_scopes(params["organisations"]), module, lesson)), job.language)
+
+
+def _scopes(wanted: list[int | None]) -> list[Scope]:
+    """The whole site only for who asked for it: never because her organisations are gone."""
+    if None in wanted:
+        return [Scope()]
+    scopes = [Scope(one) for one in Organisation.objects.filter(pk__in=wanted).order_by("name")]
+    if not scopes:
+        raise NothingToPrint(gettext_lazy("This paper is no longer for you."))
+    return scopes
 
 
 def paper_of(answer: Answer, language: str) -> Paper:

@@ -11,9 +11,9 @@ from courses.models import Lesson, LessonPage, Module, Step
 from courses.reading import LessonText, StepText
 from reports.stuck import counts
 from reports.stuck.comparing import Remark, remarks
-from reports.stuck.counts import Scope
+from reports.stuck.counts import Furthest, Scope
 from reports.stuck.efforts import Effort, effort
-from reports.stuck.funnels import Funnel, funnel
+from reports.stuck.funnels import Funnel, funnel, of_one_module
 from reports.stuck.goals import GoalNumbers, goal_numbers
 
 
@@ -83,18 +83,13 @@ class Answer:
 def ask(question: Question) -> Answer:
     slices = counts.slices_of(question.scopes)
     scopes = [scope for scope in question.scopes if scope not in slices.missing]
-    lines = _lessons(question)
+    lines = _lessons(question.module)
+    asked = [line for line in lines if question.lesson in (None, line.lesson)]
     entry = library.module(question.module.slug, get_language() or "")
     title = f"{question.module.number} {entry.title if entry else question.module.title}".strip()
     furthest = counts.furthest(slices, [line.lesson.pk for line in lines]) if scopes else {}
     funnels = [
-        Finding(
-            scope,
-            line,
-            funnel([step.pk for step in line.steps], furthest.get((scope.id, line.lesson.pk), {})),
-        )
-        for scope in scopes
-        for line in lines
+        finding for scope in scopes for finding in _funnels(scope, lines, furthest) if finding.lesson in asked
     ]
     if question.lesson is None:
         found = [
@@ -102,7 +97,7 @@ def ask(question: Question) -> Answer:
         ]
         return Answer(question, title, slices.counted_at, slices.missing, found)
     texts = library.lesson_texts(question.lesson.key, get_language() or "")
-    steps = [_step(n, row, texts) for line in lines for n, row in enumerate(line.steps, 1)]
+    steps = [_step(n, row, texts) for line in asked for n, row in enumerate(line.steps, 1)]
     return Answer(
         question,
         title,
@@ -116,6 +111,17 @@ def ask(question: Question) -> Answer:
             )
         ),
     )
+
+
+def _funnels(scope: Scope, lines: Sequence[LessonLine], furthest: Furthest) -> list[Finding]:
+    """Of all lessons of a module, whichever is asked about: what one of them hides, none may give back."""
+    found = [
+        funnel([step.pk for step in line.steps], furthest.get((scope.id, line.lesson.pk), {}))
+        for line in lines
+    ]
+    if scope.organisation:  # there is no report about the whole site
+        found = of_one_module(found)
+    return [Finding(scope, line, one) for line, one in zip(lines, found, strict=True)]
 
 
 def _whole(funnels: list[Finding], steps: list[StepLine], slices: counts.Slices) -> list[Finding]:
@@ -135,23 +141,20 @@ def _whole(funnels: list[Finding], steps: list[StepLine], slices: counts.Slices)
             if counted := outcomes.get((place, step.row.pk)):
                 through = efforts[step.number].took.all
                 known = [*one.funnel.known, *([] if through is None else [through])]
-                goals[step.number] = goal_numbers(step.text, counted, known)
+                withholds_met = one.funnel.withholds(step.number)
+                goals[step.number] = goal_numbers(step.text, counted, known, withholds_met=withholds_met)
         found.append(Finding(one.scope, one.lesson, one.funnel, efforts, goals, remarks(one.funnel, efforts)))
     return found
 
 
-def _lessons(question: Question) -> list[LessonLine]:
+def _lessons(module: Module) -> list[LessonLine]:
     """Those with steps that are taught today, in order."""
-    lessons = Lesson.objects.live().filter(module=question.module).order_by("position", "pk")
-    if question.lesson:
-        lessons = lessons.filter(pk=question.lesson.pk)
+    lessons = Lesson.objects.live().filter(module=module).order_by("position", "pk")
     steps: dict[int, list[Step]] = {}
     rows = Step.objects.live().filter(lesson__in=lessons.values("pk")).order_by("position", "pk")
     for row in rows:
         steps.setdefault(row.lesson_id, []).append(row)
-    titles = {
-        entry.row.pk: entry.title for entry in library.lessons([question.module.pk], get_language() or "")
-    }
+    titles = {entry.row.pk: entry.title for entry in library.lessons([module.pk], get_language() or "")}
     return [
         LessonLine(lesson, titles.get(lesson.pk, lesson.title), steps[lesson.pk])
         for lesson in lessons

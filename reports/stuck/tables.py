@@ -113,7 +113,7 @@ def _lessons(findings: Iterable[Finding]) -> Table:
 
 
 def _standouts(findings: Iterable[Finding], *, of_module: bool) -> Table:
-    """Where most people stop, and where one language fares far worse."""
+    """Where the largest part stops, and where one language fares far worse."""
     rows = []
     for finding in findings:
         lesson = finding.lesson.lesson
@@ -218,7 +218,7 @@ def _tries(finding: Finding, steps: Sequence[StepLine]) -> Table:
                             limit,
                             cell_of(spread.all),
                             cell_of(spread.between(0, 1)),
-                            cell_of(slow[code].since(1) if effort.limit else None),
+                            cell_of(slow[code].since(1)) if effort.limit else "",
                         ],
                         step.number,
                         step.number,
@@ -226,7 +226,7 @@ def _tries(finding: Finding, steps: Sequence[StepLine]) -> Table:
                         is_total=code is None,
                     )
                 )
-    head = [_("Step"), _("Language"), _("A long time here"), _("Came through")]
+    head = [_("Step"), _("Language"), _("A long time here"), _("Did it")]
     head += [_("with their first try"), _("in a long time")]
     return Table("tries", _("First tries and long times"), head, 3, rows)
 
@@ -321,8 +321,16 @@ def notes(answer: Answer) -> Iterator[tuple[str, str]]:
             ),
         )
         yield (
+            _("Did it"),
+            _(
+                "They did this very step, or what this very goal asks. Who left it out and went on counts among those who came through, not here."
+            ),
+        )
+        yield (
             _("A long time here"),
-            _("Close to half of all people need it or longer. So it differs from step to step."),
+            _(
+                "The length of time that parts people most evenly, of those we may show. It differs from step to step. There is none where more than three quarters of the people need so long."
+            ),
         )
         yield (
             _("Goals"),

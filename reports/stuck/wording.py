@@ -49,8 +49,8 @@ def time_name(part: Part) -> str:
 
 
 def most_stop(funnel: Funnel) -> tuple[int, int, str] | None:
-    """(first step, last step, sentence): where the largest part of those who came stop; None where nobody does, or
-    nothing may be shown."""
+    """(first step, last step, sentence): where the largest part of those who came stop, though elsewhere more people
+    may; None where nobody does, or nothing may be shown."""
     found = [
         (part.people, came, part)
         for part in funnel.total.parts
@@ -59,7 +59,9 @@ def most_stop(funnel: Funnel) -> tuple[int, int, str] | None:
     if not found:
         return None
     people, came, part = max(found, key=lambda one: (one[0] / one[1], -one[2].start))
-    sentence = _("Most people stop at %(steps)s: %(n)d of the %(people)d who came there.") % {
+    sentence = _(
+        "Nowhere does a larger part stop than at %(steps)s: %(n)d of the %(people)d who came there."
+    ) % {
         "steps": steps_name(part.start + 1, part.end),
         "n": people,
         "people": came,

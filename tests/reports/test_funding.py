@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
 
@@ -10,11 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from funding import actions
 from funding.models import Project, Sheet
 from funding.questions import AGE, EDUCATION, GENDER, NOT_ASKED, NOT_SAID, QUESTIONS, WORK
+from learners.models import Cohort
 from papers import rendering
 from papers.models import PrintJob
 from people.actions import forget
@@ -237,9 +240,11 @@ def test_no_output_has_a_pseudonym_or_a_row_for_each_person(autumn):
 
 def test_the_page_costs_the_same_with_one_participant_and_with_thirty(project, group, autumn):
     client = signed_in(coordinator_of(project.organisation))
+    few_learn = CohortFactory(organisation=project.organisation)
     small = ProjectFactory(
-        organisation=project.organisation, cohorts=[CohortFactory()], begins_on=FIRST, ends_on=LAST
+        organisation=project.organisation, cohorts=[few_learn], begins_on=FIRST, ends_on=LAST
     )
+    actions.save(small, enrol(few_learn), answers("woman"))
     client.get(address(small))
     with CaptureQueriesContext(connection) as few:
         client.get(address(small))
@@ -402,6 +407,143 @@ def test_two_tables_of_a_changed_project_tell_nothing_about_a_cohort(organisatio
         == 302
     )
     assert set(project.cohorts.all()) == {group, few, new}
+
+
+# Until somebody has answered
+
+
+def unanswered(organisation, *cohorts, **fields):
+    return ProjectFactory(organisation=organisation, cohorts=cohorts, begins_on=FIRST, ends_on=LAST, **fields)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_numbers_begin_with_the_first_answer_so_freely_chosen_cohorts_tell_nothing(organisation, is_on):
+    """23 in A and B and 20 in A would be 3 in B."""
+    a, b = CohortFactory.create_batch(2, organisation=organisation)
+    people = [enrol(a) for _ in range(20)] + [enrol(b) for _ in range(3)]
+    project = unanswered(organisation, a, b, is_on=is_on)
+    client = signed_in(coordinator_of(organisation))
+
+    def text(file):
+        return client.get(address(project, file)).getvalue().decode()
+
+    assert numbers_in(table_of(project, now=NOW)) == {None}
+    assert 'class="number"' not in text("")
+    assert "tile__number" not in text("")
+    assert "There are no numbers yet." in text("")
+    assert "report.pdf" not in text("")
+    assert "There are no numbers yet." in text("numbers.csv")
+    assert not [line for line in text("numbers.csv").splitlines() if re.search(r",\d+(,|$)", line)]
+
+    actions.save(project, people[0], answers("woman"))
+    answered = Project.objects.get()
+    assert table_of(answered, now=NOW).participants.value == 23
+    assert "There are no numbers yet." not in text("")
+    assert "report.pdf" in text("")
+
+
+def numbers_in(table):
+    cells = [cell for row in table.rows for cell in (row.everybody, *row.by_gender)]
+    return {cell.value for cell in [table.participants, *cells]}
+
+
+def test_a_table_without_numbers_has_the_shape_of_every_table(autumn):
+    kept, empty = (
+        ask(autumn, now=NOW).as_json()["answers"],
+        funding._all_hidden(autumn, NOW).as_json()["answers"],
+    )
+
+    shapes = [
+        {(question, answer): len(cells) for question, rows in found.items() for answer, cells in rows.items()}
+        for found in (kept, empty)
+    ]
+    assert shapes[0] == shapes[1]
+
+
+def test_a_project_that_nobody_answered_keeps_no_numbers_at_its_end(organisation, group):
+    for _ in range(7):
+        enrol(group)
+    project = unanswered(organisation, group)
+    client = signed_in(coordinator_of(organisation))
+
+    funding.close(project.pk, now=after(project))
+    kept = Project.objects.get()
+    page = client.get(address(project))
+
+    assert numbers_in(table_of(kept, now=timezone.now())) == {None}
+    assert [kept.final["participants"], kept.final["answers"]["gender"]["woman"]] == [None, [None]]
+    assert "over: nobody answered" in client.get("/reports/funding/").content.decode()
+    assert 'class="number"' not in page.content.decode()
+    assert "This project is over, and nobody has answered." in page.content.decode()
+
+
+def test_a_mistake_can_be_corrected_as_long_as_nobody_has_answered(organisation, group):
+    other = CohortFactory(organisation=organisation)
+    people = [enrol(one, at=timezone.now()) for one in (group, other)]
+    client, day = signed_in(coordinator_of(organisation)), timezone.localdate()
+    project = ProjectFactory(organisation=organisation, cohorts=[group], begins_on=day)
+    corrected = form_of(other, begins_on=day - timedelta(days=10))
+
+    assert client.post(address(project, "change/"), corrected).status_code == 302
+    assert list(project.cohorts.all()) == [other]
+    actions.save(project, people[1], answers("woman"))
+    assert client.post(address(project, "change/"), form_of(group)).status_code == 422
+
+
+def test_once_there_is_a_table_no_cohort_is_added_in_which_people_learn_already(organisation, group):
+    """Else two tables of one day tell how many they are; and who answered for another cohort moves into the table."""
+    client, day, now = signed_in(coordinator_of(organisation)), timezone.localdate(), timezone.now()
+    names = ("Enrolled <b>", "Came", "Not yet", "Long ago", "Absent")
+    enrolled, came_to, new, before, absent = (
+        CohortFactory(organisation=organisation, name=name) for name in names
+    )
+    project = ProjectFactory(
+        organisation=organisation, cohorts=[group], begins_on=day - timedelta(days=30), ends_on=day
+    )
+    enrol(enrolled, at=now)
+    came(came_to, UserFactory(), at=now - timedelta(hours=3))
+    enrol(before, at=now - timedelta(days=40))
+    came(absent, UserFactory(), at=now - timedelta(days=3), status="absent")
+    actions.save(project, enrol(group, at=now), answers("woman"))
+    told = set(participants(project, now=now))
+    same = form_of(group, begins_on=project.begins_on, ends_on=day)
+
+    for begun in (enrolled, came_to):
+        page = client.post(address(project, "change/"), {**same, "cohorts": [group.pk, new.pk, begun.pk]})
+        assert page.status_code == 422
+        assert f"begun to learn in {escape(begun.name)} already" in page.content.decode()
+    assert list(project.cohorts.all()) == [group]
+
+    nobody_yet = [group.pk, new.pk, before.pk, absent.pk]
+    assert client.post(address(project, "change/"), {**same, "cohorts": nobody_yet}).status_code == 302
+    assert set(project.cohorts.all()) == {group, new, before, absent}
+    assert set(participants(project, now=now)) == told
+    # What is in the project already may have begun.
+    enrol(new, at=now)
+    assert client.post(address(project, "change/"), {**same, "cohorts": nobody_yet}).status_code == 302
+
+
+# A cohort that an administrator gives to another organisation
+
+
+def test_a_cohort_that_has_moved_is_neither_named_nor_counted_nor_in_the_way(organisation, group):
+    moved = CohortFactory(organisation=organisation, name="Evenings")
+    client, day, now = signed_in(coordinator_of(organisation)), timezone.localdate(), timezone.now()
+    project = ProjectFactory(organisation=organisation, cohorts=[group, moved], begins_on=day, ends_on=day)
+    stays = enrol(group, at=now)
+    enrol(moved, at=now)
+    actions.save(project, stays, answers("woman"))
+
+    Cohort.objects.filter(pk=moved.pk).update(organisation=OrganisationFactory())
+
+    assert set(participants(project, now=now)) == {stays.key}
+    for page in ("", "change/"):
+        assert "Evenings" not in client.get(address(project, page)).content.decode()
+    saved = client.post(address(project, "change/"), form_of(group, ends_on=day, name="New name"))
+    assert saved.status_code == 302
+    # It comes back as it was.
+    Cohort.objects.filter(pk=moved.pk).update(organisation=organisation)
+    assert len(set(participants(project, now=now))) == 2
 
 
 # Its end

@@ -1,8 +1,12 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from papers.models import PrintJob
 from people.enums import Role
+from tests.factories.classrooms import AttendanceFactory, SessionFactory
+from tests.factories.learners import CohortFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +90,47 @@ def test_a_coordinator_of_another_organisation_sees_nothing_of_this_one(year, cl
     assert organisation.name not in page.content.decode()
     assert wanted.status_code == 422
     assert organisation.name not in wanted.content.decode()
+
+
+@pytest.fixture
+def alter(celia):
+    """Another organisation of hers, with people of its own."""
+    alter = OrganisationFactory(name="Alter")
+    MembershipFactory(user=celia, organisation=alter, role=Role.COORDINATOR)
+    session = SessionFactory(
+        cohort=CohortFactory(name="Afternoons", organisation=alter),
+        opened_at=datetime(2026, 10, 3, 10, tzinfo=UTC),
+        minutes=60,
+    )
+    for _ in range(7):
+        AttendanceFactory(session=session)
+    return alter
+
+
+def test_of_several_organisations_the_page_shows_the_rows_of_one_at_a_time(
+    year, coordinator, organisation, alter
+):
+    asked = {"period": "between", "first": "2026-09", "last": "2026-11", "by": "cohort"}
+    first, other, odd, of_nobody = (
+        coordinator.get(OVERVIEW, asked | more).content.decode()
+        for more in ({}, {"rows": organisation.pk}, {"rows": "x\0"}, {"rows": 0})
+    )
+
+    assert ("Afternoons" in first, "Mornings" in first) == (True, False)
+    assert ("Afternoons" in other, "Mornings" in other) == (False, True)
+    for page in (odd, of_nobody):
+        assert ("Afternoons" in page, "Mornings" in page) == (True, False)
+    for page in (first, other):
+        assert page.count(f"<bdi>{organisation.name}</bdi></th>") == 1  # side by side are both
+        assert f"rows={alter.pk}#numbers" in page
+    assert f'name="rows" value="{organisation.pk}"' in other
+
+
+def test_its_file_has_the_rows_of_all(year, coordinator, organisation, alter):
+    asked = {"period": "this-year", "by": "cohort", "rows": alter.pk}
+    text = b"".join(coordinator.get(reverse("reports:csv"), asked).streaming_content).decode()
+
+    assert [name for name in ("Afternoons", "Evenings", "Mornings") if name not in text] == []
 
 
 def test_a_trainer_here_who_coordinates_elsewhere_is_no_coordinator_here(year, client, bram, organisation):

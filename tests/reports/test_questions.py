@@ -256,6 +256,20 @@ def test_several_organisations_stand_side_by_side(year, organisation):
 
 
 @pytest.mark.parametrize("dimension", By)
+def test_the_rows_of_one_organisation_are_those_it_has_among_others(year, organisation, dimension):
+    other = OrganisationFactory(name="Aan zet")
+    session = SessionFactory(cohort=CohortFactory(organisation=other), opened_at=NOW - timedelta(days=30))
+    for person in year.learners[:9]:
+        AttendanceFactory(session=session, person=person)
+    whole = ask(Question([organisation, other], AUTUMN, dimension), now=NOW)
+
+    for one in (organisation, other):
+        alone = ask(Question([organisation, other], AUTUMN, dimension, rows_of=one), now=NOW)
+        assert alone.rows == [row for row in whole.rows if row.organisation == one]
+        assert (alone.totals, alone.before, alone.columns) == (whole.totals, whole.before, whole.columns)
+
+
+@pytest.mark.parametrize("dimension", By)
 def test_questions_to_the_database_do_not_grow(year, organisation, dimension):
     with CaptureQueriesContext(connection) as few:
         ask(Question([organisation], AUTUMN, dimension), now=NOW)
@@ -328,7 +342,7 @@ def test_a_rate_is_shown_only_where_both_its_parts_are(year, organisation):
     for dimension in By:
         answer = ask(Question([organisation], AUTUMN, dimension), now=NOW)
         places = {column.figure.id: n for n, column in enumerate(answer.columns)}
-        for row in [*answer.rows, *answer.totals, *answer.months]:
+        for row in [*answer.rows, *answer.totals]:
             visits, expected, rate = (
                 row.cells[places[name]].is_hidden for name in ("visits", "expected", "rate")
             )

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from learners.models import Enrolment
 from reports import rollups
 from reports.models import Slice
 from tests.reports.test_rollups import Region, counted_by_hand, three_lessons, written
@@ -26,3 +27,22 @@ def test_two_workers_count_everything_once(region):
     assert written() == counted_by_hand()
     assert Slice.objects.count() == 3
     assert rollups.sweep(region.at) == 0
+
+
+def test_somebody_who_leaves_while_she_is_counted_keeps_nobody_else_from_being_counted(region, monkeypatch):
+    count, gone = rollups.rollup_counting.active_months, []
+
+    def count_and_lose_one(scope):
+        months = count(scope)
+        if not gone:
+            gone.append(Enrolment.objects.get(pk=min(months)[0]))
+            gone[0].delete()
+        return months
+
+    monkeypatch.setattr(rollups.rollup_counting, "active_months", count_and_lose_one)
+
+    rollups.sweep(region.at)
+    assert gone
+    assert Slice.objects.exclude(counted_at=None).count() == 2
+    assert rollups.sweep(region.at) == 1  # it has its turn with the next
+    assert written() == counted_by_hand()

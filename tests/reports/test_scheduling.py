@@ -221,6 +221,42 @@ class TestPausedAndDeleted:
         assert not Schedule.objects.exists()
         assert sweep(DUE + 40 * DAY) == []
 
+    def test_a_letter_that_was_dropped_because_it_was_deleted_comes_back_with_it(
+        self, monthly, sweep, jan, set_clock
+    ):
+        set_clock(DUE)
+        tasks.write_scheduled()
+        jan.memberships.all().delete()
+        sending.send_due()
+        Letter.objects.filter(state=State.SENT).update(state=State.DUE, sent_at=None)  # hers had to wait
+        scheduling.delete(monthly.pk, now=DUE)
+        assert sweep(DUE) == []
+        assert set(Letter.objects.values_list("dropped_reason", flat=True)) == {
+            Obstacle.DELETED,
+            Obstacle.NO_COORDINATOR,
+        }
+
+        scheduling.undo_delete(monthly.pk)
+
+        assert [str(one.why_not) for one in monthly.deliveries.order_by("person__name")] == [
+            "",
+            str(Obstacle.NO_COORDINATOR.label),
+        ]
+        assert sweep(DUE + timedelta(hours=3)) == ["celia@example.org"]
+        assert sweep(DUE + timedelta(hours=4)) == []
+
+    def test_a_letter_that_comes_back_after_the_next_report_is_not_sent(self, monthly, sweep, set_clock):
+        set_clock(DUE)
+        tasks.write_scheduled()
+        scheduling.delete(monthly.pk, now=DUE)
+        assert sweep(DUE) == []
+        Schedule.objects.update(paused_at=None, next_month=read_month("2027-02"))
+
+        scheduling.undo_delete(monthly.pk)
+
+        assert sweep(datetime(2027, 1, 2, 9, tzinfo=BRUSSELS)) == []
+        assert {str(one.why_not) for one in Delivery.objects.all()} == {str(Obstacle.TOO_LATE.label)}
+
     def test_another_rhythm_sends_nothing_for_what_is_over(self, monthly, sweep, reader):
         sweep(DUE)
         for rhythm in (Rhythm.QUARTER, Rhythm.MONTH):

@@ -1,13 +1,16 @@
 """Which numbers of a funnel, of the time a step took and of the goals of a practice are shown, and what they say."""
 
+from courses.models import Step
 from courses.reading import StepText
 from courses.simulators.task import GoalText
 from reports.stuck import wording
 from reports.stuck.comparing import Trouble, is_far_more, remarks
 from reports.stuck.counts import Tried
+from reports.stuck.drawings import time_chart
 from reports.stuck.efforts import effort
-from reports.stuck.funnels import funnel, order_of
+from reports.stuck.funnels import funnel, of_one_module, order_of
 from reports.stuck.goals import goal_numbers
+from reports.stuck.questions import StepLine
 from reports.suppression import is_apart
 
 STEPS = [11, 12, 13, 14]
@@ -102,6 +105,65 @@ def test_a_language_whose_funnel_is_hidden_shows_no_times():
     assert found.firsts_by_language["uk"].all is None
 
 
+def tried(*took):
+    return effort(4, a_funnel(ar=[0, 0, 0, 0, sum(took)]), {"ar": Tried(took, sum(took))})
+
+
+def test_a_long_time_is_the_longest_that_the_same_people_need():
+    """Nobody needs from 10 seconds to two minutes: those who need ten seconds need two minutes."""
+    found = tried(90, 0, 0, 0, 4, 6)
+
+    assert (found.limit_seconds, found.slow.since(1)) == (120, 10)
+
+
+def test_what_nearly_everybody_needs_is_no_long_time():
+    found = tried(6, 94, 0, 0, 0, 0)
+
+    assert (found.limit, found.slow.since(1)) == (None, None)
+    assert tried(25, 75, 0, 0, 0, 0).limit_seconds == 10
+    step = StepLine(4, Step(pk=14), practice(), "en")
+    assert time_chart(step, found).says == "94 of 100 people needed 10 seconds or longer."
+
+
+def finished(*lessons):
+    """As shown, of lessons given as (stopped at their only step, finished)."""
+    found = [funnel([1], {"ar": {None: stopped, 1: people}}) for stopped, people in lessons]
+    return [one.came(1) for one in of_one_module(found)]
+
+
+def test_a_lesson_that_few_finished_takes_another_of_its_module_with_it():
+    assert finished((0, 30), (0, 28), (0, 25), (9, 3)) == [30, 28, None, None]
+    assert finished((0, 30), (0, 28), (9, 3), (9, 2)) == [30, 28, None, None]
+    assert finished((0, 30), (0, 28), (9, 3), (9, 1)) == [30, None, None, None]  # four are few
+
+
+def test_lessons_that_hide_nothing_stay_as_they_are():
+    assert finished((5, 30), (0, 28), (0, 0)) == [30, 28, 0]
+    assert finished((9, 3)) == [None]
+
+
+def test_who_completed_the_module_is_no_company():
+    """24 of 27 finished the second lesson. Ten finished the last: the report says that ten completed the module."""
+    assert finished((0, 30), (3, 24), (0, 20), (0, 10)) == [30, None, None, 10]
+    assert finished((0, 30), (3, 24), (0, 10)) == [None, None, 10]
+    assert finished((3, 24), (0, 10)) == [None, None]
+
+
+def test_a_finish_that_is_hidden_for_another_lesson_is_not_told_by_its_last_step():
+    [one, _other] = of_one_module([a_funnel(ar=[0, 0, 6, 5, 20]), a_funnel(ar=[0, 0, 0, 9, 3])])
+    through = {
+        n: effort(n, one, {"ar": Tried((people, 0, 0, 0, 0, 0), people)}) for n, people in ((3, 25), (4, 20))
+    }
+    [goal] = goal_numbers(
+        practice("g"), {"g": {("tried", ""): 25, ("met", ""): 20}}, one.known, withholds_met=one.withholds(4)
+    )
+
+    assert came(one) == [31, 31, 31, 25, None]
+    assert came(one, "ar") == came(one)
+    assert (through[3].took.all, through[4].took.all, through[4].firsts.all) == (25, None, None)
+    assert (goal.tried, goal.met) == (25, None)
+
+
 def test_numbers_stand_apart_when_what_is_between_them_is_nobody_or_at_least_five():
     assert [n for n in range(12) if is_apart(n, [10])] == [0, 5, 10]
     assert not is_apart(3)
@@ -172,6 +234,6 @@ def test_a_translation_that_fails_is_said_in_words():
 
 def test_most_people_stop_where_the_largest_part_of_who_came_does():
     assert wording.most_stop(a_funnel(ar=[10, 0, 9, 0, 11])) == (
-        3, 3, "Most people stop at step 3: 9 of the 20 who came there.",
+        3, 3, "Nowhere does a larger part stop than at step 3: 9 of the 20 who came there.",
     )  # fmt: skip
     assert wording.most_stop(a_funnel(ar=[0, 0, 0, 0, 11])) is None

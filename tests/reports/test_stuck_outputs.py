@@ -17,7 +17,7 @@ from reports.stuck import papers, tables, wording
 from reports.stuck.comparing import remarks
 from reports.stuck.counts import Scope, Tried
 from reports.stuck.efforts import effort
-from reports.stuck.funnels import funnel, languages
+from reports.stuck.funnels import funnel, languages, of_one_module, part_of
 from reports.stuck.page import page_context
 from reports.stuck.questions import Answer, Finding, LessonLine, Question, StepLine
 from reports.stuck.spreads import Part
@@ -30,17 +30,24 @@ LANGUAGES = ("ar", "uk", "ti")
 EVERYBODY = "everybody"
 
 
-def answer_of(stopped, bars, at_once):
-    """`stopped` {language: [stopped at step 1, …, finished]}; `bars` {(language, step): people by time}."""
+PLACES = [None, *(10 + n for n in range(1, STEPS + 1))]
+
+
+def funnel_of_world(stopped):
+    """`stopped` {language: [stopped at step 1, …, finished]}."""
+    return funnel(
+        PLACES[1:], {code: dict(zip(PLACES, people, strict=True)) for code, people in stopped.items()}
+    )
+
+
+def answer_of(stopped, bars, at_once, found=None):
+    """`bars` {(language, step): people by time}; `found` is the funnel, where it is not that of a lesson alone."""
+    found = found or funnel_of_world(stopped)
     lesson = Lesson(pk=5, number="1.1", title="Start", slug="start")
-    rows = [Step(pk=10 + n, lesson_id=5, title=f"Do {n}") for n in range(1, STEPS + 1)]
+    rows = [Step(pk=pk, lesson_id=5, title=f"Do {n}") for n, pk in enumerate(PLACES[1:], 1)]
     steps = [
         StepLine(n, row, StepText(str(n), "instruction", row.title), "en") for n, row in enumerate(rows, 1)
     ]
-    places = [None, *(row.pk for row in rows)]
-    found = funnel(
-        places[1:], {code: dict(zip(places, people, strict=True)) for code, people in stopped.items()}
-    )
     efforts = {
         n: effort(n, found, {code: Tried((*bars[code, n], 0, 0), at_once[code, n]) for code in stopped})
         for n in range(1, STEPS + 1)
@@ -48,6 +55,12 @@ def answer_of(stopped, bars, at_once):
     finding = Finding(Scope(), LessonLine(lesson, "Start", rows), found, efforts, {}, remarks(found, efforts))
     question = Question([Scope()], Module(pk=1, number="1", slug="m"), lesson)
     return Answer(question, "1 Module", NOW, [], [finding], steps, {"en": 7})
+
+
+def module_answer_of(funnels):
+    lines = [LessonLine(Lesson(pk=n, number=str(n)), "", []) for n in range(len(funnels))]
+    findings = [Finding(Scope(), line, one) for line, one in zip(lines, funnels, strict=True)]
+    return Answer(Question([Scope()], Module(pk=1, number="1", slug="m")), "1 Module", NOW, [], findings)
 
 
 @st.composite
@@ -314,3 +327,80 @@ def test_the_attack_finds_what_is_not_hidden(monkeypatch):
     monkeypatch.setattr("reports.stuck.efforts.is_apart", lambda number, others=(): True)
 
     assert given_back(quick({"ar": [0, 0, 3, 20]})) != []
+
+
+# What somebody knows who reads the report too ────────────────────────────────
+
+
+class Side:
+    """One lesson's columns among those of all lessons of a module."""
+
+    def __init__(self, unknowns, before, all_columns):
+        self._unknowns, self._before, self._all = unknowns, before, all_columns
+
+    def row(self, row):
+        after = self._all - self._before - len(row)
+        return [*[0] * self._before, *row, *[0] * after]
+
+    @property
+    def finished(self):
+        return self.row(self._unknowns.stops(EVERYBODY, STEPS, STEPS + 1))
+
+
+def given_back_with_the_report(worlds):
+    """From the pages of all lessons of a module, that of the module, and the report by module for any period: how
+    often its lessons were finished. A report that tells of fewer than five, or of one lesson alone, needs no pages."""
+    funnels = of_one_module([funnel_of_world(stopped) for stopped, _bars, _at_once in worlds])
+    outputs = [in_csv(answer_of(*world, found)) for world, found in zip(worlds, funnels, strict=True)]
+    lessons = in_csv(module_answer_of(funnels))["Lessons"]
+    pages = [
+        Unknowns(world, [NAMES[name] for name, *_cells in shown["By language of the learner"][:-1]])
+        for world, shown in zip(worlds, outputs, strict=True)
+    ]
+    width, before, rows, secrets = sum(len(one.columns) for one in pages), 0, [], []
+    report = [0] * width
+    for unknowns, shown, line in zip(pages, outputs, lessons, strict=True):
+        side = Side(unknowns, before, width)
+        before += len(unknowns.columns)
+        told = [*known(unknowns, shown), *in_lessons(unknowns, line), *unknowns.one_step_after_the_other()]
+        rows += [side.row(row) for row in told]
+        secrets += [(name, unknowns.value(row), side.row(row)) for name, row in few(unknowns)]
+        report = [one + other for one, other in zip(report, side.finished, strict=True)]
+    finished = [sum(people[-1] for people in stopped.values()) for stopped, _bars, _at_once in worlds]
+    tells = sum(finished) >= 5 and sum(map(bool, finished)) > 1
+    solved = Solved([*rows, *([report] if tells else [])])
+    return [(name, value) for name, value, row in secrets if 0 < value < 5 and solved.follows(row)]
+
+
+def in_lessons(unknowns, line):
+    stops = [0, *(part_of(STEPS, quarters) for quarters in (1, 2, 3)), STEPS]
+    for stop, cell in zip(stops, line[1:], strict=True):
+        row = unknowns.stops(EVERYBODY, stop, STEPS + 1)
+        if cell != "hidden":
+            assert unknowns.value(row) == int(cell)
+            yield row
+
+
+MODULE = [quick({"ar": [0, 0, 0, people]}) for people in (30, 28, 25)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(worlds(), min_size=2, max_size=4))
+@example([*MODULE, quick({"ar": [0, 0, 9, 3]})])
+@example([*MODULE, quick({"ar": [0, 0, 5, 20], "uk": [0, 0, 0, 7]}), quick({"ar": [0, 0, 3, 24]})])
+def test_no_hidden_number_follows_from_all_lessons_and_the_report(worlds):
+    assert given_back_with_the_report(worlds) == []
+
+
+def test_the_attack_with_the_report_finds_what_each_lesson_hides_alone(monkeypatch):
+    monkeypatch.setattr("reports.stuck.funnels._companions", lambda finished, hidden: set())
+
+    found = given_back_with_the_report([*MODULE, quick({"ar": [0, 0, 9, 3]})])
+
+    assert (("stopped", "ar", STEPS, STEPS + 1), 3) in found
+
+
+def test_the_attack_with_the_report_finds_what_the_last_step_tells(monkeypatch):
+    monkeypatch.setattr("reports.stuck.funnels.Funnel.withholds", lambda funnel, step: False)
+
+    assert given_back_with_the_report([*MODULE, quick({"ar": [0, 0, 9, 3]})]) != []

@@ -5,12 +5,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from courses.models import Step
+from learners.models import Enrolment, LessonCompletion
+from papers.kinds import NothingToPrint
 from papers.models import PrintJob
 from people.enums import Role
+from reports import questions as report
+from reports import rollups
+from reports.enums import By
+from reports.figures import FIGURES
+from reports.periods import Period, month_of
+from reports.stuck import papers
 from tests.factories.courses import (
     instruction,
     lesson_page,
@@ -20,7 +29,9 @@ from tests.factories.courses import (
     practice,
     translated,
 )
-from tests.factories.people import MembershipFactory, OrganisationFactory
+from tests.factories.learners import CohortFactory
+from tests.factories.papers import PrintJobFactory
+from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.rollups import goal, slice_of, stopped, took
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +94,7 @@ def test_a_module_has_a_row_a_lesson(counted, coordinator, taught):
 def test_a_lesson_is_shown_down_to_the_step_and_by_language(counted, coordinator, taught):
     html = html_of(coordinator, about(taught))
 
-    assert "Most people stop at step 3: 50 of the 96 who came there." in html
+    assert "Nowhere does a larger part stop than at step 3: 50 of the 96 who came there." in html
     assert "96 people began, 46 finished." in html
     assert 'role="img"' in html
     assert (
@@ -234,6 +245,69 @@ def test_times_are_drawn_for_each_step(counted, coordinator, taught, steps):
     assert "Українська: far more people need 10 seconds or longer for step 1, 26 of 26." in html
 
 
+def test_one_label_stands_over_one_number(counted, coordinator, taught, steps):
+    """Who skips a step comes through it all the same, but does not do it."""
+    took(counted, steps[1], "ar", [0, 0, 60, 0, 0, 0], at_once=60)
+
+    html = html_of(coordinator, about(taught))
+
+    table = html.partition("First tries and long times</caption>")[2].partition("</table>")[0]
+    assert "Came through" not in table
+    assert "Did it" in table
+    assert ">60<" in table
+    assert "They did this very step" in html
+    assert "60 people did it. How long it took them is one bar only." in html
+
+
+def test_a_small_last_lesson_is_not_given_back_by_the_report(coordinator, organisation, client, edith):
+    """The report says how often the lessons of a module were finished, and the page of each how often it was."""
+    lessons = finished_lessons(organisation, [30, 28, 25, 3])
+
+    [row] = report.ask(all_by_module(organisation), now=timezone.now()).rows
+    shown = finished_of(coordinator, lessons[0].module)
+
+    assert row.cells[[figure.id for figure in FIGURES].index("lessons")].value == 86
+    assert shown == ["30", "28", "", ""]
+    assert "How many finished is hidden." in html_of(coordinator, about(lessons[2]))
+    client.force_login(edith)
+    assert finished_of(client, lessons[0].module) == ["30", "28", "25", ""]
+
+
+def finished_lessons(organisation, numbers):
+    """Lessons of a module, each finished by as many, counted as a sweep counts."""
+    page = module_page(title="Forms")
+    lessons = [
+        lesson_with_steps(page, [instruction("Read it.")], title=f"Form {n}") for n in range(len(numbers))
+    ]
+    cohort, at = CohortFactory(organisation=organisation), datetime(2026, 10, 5, tzinfo=UTC)
+    enrolments = [
+        Enrolment.objects.create(person=UserFactory(), module=lessons[0].module, cohort=cohort, started_at=at)
+        for _n in range(max(numbers))
+    ]
+    LessonCompletion.objects.bulk_create(
+        LessonCompletion(
+            enrolment=one, lesson=lesson, title=lesson.title, steps=1, happened_at=at, received_at=at
+        )
+        for lesson, number in zip(lessons, numbers, strict=True)
+        for one in enrolments[:number]
+    )
+    rollups.sweep(timezone.now())
+    return lessons
+
+
+def all_by_module(organisation):
+    this_month = month_of(timezone.now())
+    return report.Question([organisation], Period(this_month - 24, this_month), By.MODULE)
+
+
+def finished_of(client, module):
+    """The last column of the lessons, "" where it is hidden."""
+    html = html_of(client, {"about": f"module-{module.pk}"})
+    rows = html.partition("Lessons</caption>")[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    last = [row.rpartition('<td class="number">')[2] for row in rows.split("</tr>")[:-1]]
+    return [cell.partition("<")[0].strip() for cell in last]
+
+
 def test_files_are_those_of_the_lesson(counted, coordinator, taught):
     csv = coordinator.get(reverse("reports:stuck_csv"), about(taught))
     xlsx = coordinator.get(reverse("reports:stuck_xlsx"), about(taught))
@@ -267,6 +341,18 @@ def test_the_paper_is_made_and_gone_for_who_no_longer_coordinates(
     assert coordinator.get(f"/papers/{job.pk}/").status_code == 404
 
 
+def test_a_paper_about_organisations_that_are_gone_is_not_about_the_whole_site(counted, taught, edith):
+    """Not even for an editor, who might have the whole site."""
+    params = {"organisations": [counted.organisation_id], "module": taught.module_id, "lesson": taught.pk}
+    job = PrintJobFactory(owner=edith, kind=papers.STUCK.name, params=params)
+    assert papers.compose(job).context["organisation"] == "Wegwijs vzw"
+
+    job.params = {**params, "organisations": [counted.organisation_id + 1000]}
+
+    with pytest.raises(NothingToPrint, match="no longer for you"):
+        papers.compose(job)
+
+
 def test_an_editor_prints_the_whole_site_while_she_edits(
     counted, client, edith, taught, django_capture_on_commit_callbacks
 ):
@@ -279,6 +365,23 @@ def test_an_editor_prints_the_whole_site_while_she_edits(
     assert client.get(f"/papers/{job.pk}/").status_code == 200
     edith.groups.clear()
     assert client.get(f"/papers/{job.pk}/").status_code == 404
+
+
+def test_from_a_lesson_an_editor_finds_how_people_fare_in_it(counted, client, edith, taught):
+    client.force_login(edith)
+
+    found = client.get(f"/admin/pages/{page_of(taught).pk}/edit/").content.decode()
+
+    address = f"/reports/stuck/?about=lesson-{taught.pk}"
+    assert address in found
+    assert client.get(address).status_code == 200
+
+
+def test_a_lesson_nobody_can_take_leads_to_no_numbers(client, edith, taught):
+    taught.steps.update(retired_at=datetime(2026, 10, 1, tzinfo=UTC))
+    client.force_login(edith)
+
+    assert "about=lesson" not in client.get(f"/admin/pages/{page_of(taught).pk}/edit/").content.decode()
 
 
 def test_coordinators_and_editors_find_the_page(counted, coordinator, client, edith):

@@ -90,6 +90,20 @@ def test_only_an_administrator_switches_it_on_and_reads_what_it_means(
         assert client.get(path).status_code == 302
 
 
+def test_an_entry_stays_with_its_organisation(client, olav, store):
+    """Whoever holds a key of one organisation would be told everything of the other."""
+    path, organisation = f"/admin/snippets/reports/recordstore/edit/{store.pk}/", store.organisation
+    client.force_login(olav)
+    page = client.get(path).content.decode()
+    assert organisation.name in page
+    assert 'name="organisation"' not in page
+
+    client.post(path, {"organisation": OrganisationFactory().pk, "keeper": "Office of somebody new"})
+
+    store.refresh_from_db()
+    assert (store.organisation, store.keeper) == (organisation, "Office of somebody new")
+
+
 def test_the_overview_leads_there_only_where_it_is_on(coordinator, organisation):
     assert PAGE not in read(coordinator.get("/reports/"))
 

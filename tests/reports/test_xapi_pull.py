@@ -11,11 +11,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from learners.actions import record_events
+from learners.events import LATE_COMMIT
 from people import guessing
+from people.actions import merge_guest
 from people.seeds import new_seed
 from reports import xapi_keys, xapi_pull
 from reports.models import RecordStoreKey
-from reports.xapi_records import SETTLED_AFTER
 from tests.factories.learners import CohortFactory, event, finish_module
 from tests.factories.people import OrganisationFactory, UserFactory
 from tests.factories.reports import RecordStoreFactory
@@ -159,7 +160,7 @@ def test_what_comes_in_and_is_written_late_while_a_store_reads_is_told_once(
         now.moment += timedelta(seconds=random.randint(1, 50))
         came_in.append(now.moment)
         # Read only when its transaction ends; others, who came in later, were read before.
-        if random.random() < 0.4 or now.moment - came_in[0] > SETTLED_AFTER / 2:
+        if random.random() < 0.4 or now.moment - came_in[0] > LATE_COMMIT / 2:
             written.extend(tries(amina, lesson, *came_in))
             came_in.clear()
 
@@ -182,8 +183,8 @@ def test_what_comes_in_and_is_written_late_while_a_store_reads_is_told_once(
 
 
 def test_what_has_just_come_in_waits_until_all_before_it_is_there(fetch, now, cohort, amina, lesson):
-    [early] = tries(amina, lesson, AT - SETTLED_AFTER)
-    [late] = tries(amina, lesson, AT - SETTLED_AFTER + timedelta(microseconds=1))
+    [early] = tries(amina, lesson, AT - LATE_COMMIT)
+    [late] = tries(amina, lesson, AT - LATE_COMMIT + timedelta(microseconds=1))
 
     assert ids(fetch()) == [early]
     assert ids(fetch(until="2030-01-01T00:00:00Z")) == [early]
@@ -268,6 +269,7 @@ def test_only_the_organisation_of_the_key_is_told(fetch, now, dilan, lesson):
         "Basic",
         "Basic !!!",
         "Basic /w==",
+        "Basic é",
         basic("celia", "step-by-step"),
         basic("\0", "\0"),
         basic("", ""),
@@ -345,6 +347,59 @@ def test_a_page_asks_the_same_of_the_database_for_few_and_for_many(
     learners(2)
     with django_assert_num_queries(8):
         assert len(ids(fetch())) == 15
+
+
+@pytest.fixture
+def guest(cohort):
+    """Of the class, and not yet Amina."""
+    guest = UserFactory(guest=True)
+    cohort.learners.add(guest)
+    return guest
+
+
+def told(fetch) -> dict[str, tuple[str, str, str]]:
+    """{id: all it says, but for who she is}"""
+    return {
+        one["id"]: (one["object"]["id"], one["timestamp"], one["stored"])
+        for one in fetch().json()["statements"]
+    }
+
+
+def test_what_a_guest_finished_is_the_same_statement_when_she_signs_up(fetch, now, amina, guest, lesson):
+    finish_module(guest, lesson.module, at=AT - timedelta(days=1))
+    before = told(fetch)
+
+    merge_guest(guest, into=amina)
+
+    assert len(before) == 5
+    assert told(fetch) == before
+
+
+def test_what_a_guest_finished_is_the_same_statement_when_the_account_knows_the_module_already(
+    fetch, now, amina, guest, lesson
+):
+    tries(amina, lesson, AT - timedelta(days=2))
+    finish_module(guest, lesson.module, at=AT - timedelta(days=1))
+    before = told(fetch)
+
+    merge_guest(guest, into=amina)
+
+    assert told(fetch) == before
+
+
+@pytest.mark.parametrize(("hers", "theirs"), [(1, 2), (2, 1), (1, 1)])
+def test_of_two_that_become_one_the_one_that_stays_says_what_it_said(
+    fetch, now, amina, guest, lesson, hers, theirs
+):
+    finish_module(amina, lesson.module, at=AT - timedelta(days=hers))
+    finish_module(guest, lesson.module, at=AT - timedelta(days=theirs))
+    before = told(fetch)
+
+    merge_guest(guest, into=amina)
+
+    after = told(fetch)
+    assert after.items() <= before.items()
+    assert len(before) - len(after) == 2  # a lesson and a module
 
 
 def test_it_is_only_read(key, client):

@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid1, uuid4
 
 import pytest
 
@@ -86,6 +86,29 @@ def test_a_try_keeps_its_key_and_both_its_times(organisation, cohort, amina, les
     assert statement["id"] == str(key)
     assert statement["timestamp"] == "2026-11-03T10:00:00.123456Z"
     assert statement["stored"] == "2026-11-03T13:00:00.123457Z"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        UUID(int=0),
+        UUID(int=2**128 - 1),
+        UUID("019aaf00-0000-7000-8000-000000000000"),
+        UUID("00000000-0000-4000-c000-000000000046"),
+    ],
+    ids=["nothing", "all ones", "version 7", "another variant"],
+)
+def test_a_key_that_stores_refuse_is_told_as_one_they_take(organisation, cohort, amina, lesson, key):
+    step = lesson.steps.live().first()
+    do(amina, step, at=AT, key=key, mark=0.5)
+    do(amina, step, at=AT, key=uuid1(), mark=0.5)
+
+    statements = told(organisation)
+
+    for statement in statements:
+        check_statement(statement)
+    assert str(key) not in {statement["id"] for statement in statements}
+    assert told(organisation) == statements
 
 
 def test_a_step_says_its_lesson_and_its_module_by_keys_that_stay(organisation, module, settings):

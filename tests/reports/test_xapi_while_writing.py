@@ -34,7 +34,7 @@ def send(person, step, seed):
 
 
 def test_every_try_is_told_once_whenever_it_was_committed(monkeypatch):
-    monkeypatch.setattr(xapi_records, "SETTLED_AFTER", timedelta(seconds=3))
+    monkeypatch.setattr(xapi_records, "LATE_COMMIT", timedelta(seconds=3))
     step = rows_of_steps(1)[0]
     people = [UserFactory() for _ in range(3)]
     cohort = CohortFactory(learners=people)
