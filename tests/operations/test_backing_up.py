@@ -1,9 +1,11 @@
 """Backup, destroy, restore, same numbers; on SQLite, and on PostgreSQL when DATABASE_URL names one."""
 
+import gzip
 import io
 import json
 import stat
 import tarfile
+import zlib
 from random import Random
 
 import pytest
@@ -163,6 +165,14 @@ def test_a_backup_cut_short_is_refused(site, tmp_path):
         restore(tmp_path / "backup.tar.gz", replace=True)
 
 
+def holds_the_same(wrong: bytes, whole: bytes) -> bool:
+    """Whether a wrong bit is one of the few that fill up a byte and say nothing (RFC 1951, 3.2.4)."""
+    try:
+        return gzip.decompress(wrong) == gzip.decompress(whole)
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
 def test_a_backup_with_one_wrong_bit_is_refused(site, tmp_path):
     (site / "media" / "photo.jpg").write_bytes(Random(7).randbytes(50_000))
     back_up(tmp_path / "backup.tar.gz")
@@ -171,13 +181,18 @@ def test_a_backup_with_one_wrong_bit_is_refused(site, tmp_path):
     before = counts()
 
     # What stands before the first hundred is about the file, and after it comes what it holds.
+    refused = 0
     for place in range(100, len(whole), len(whole) // 40):
         wrong = bytearray(whole)
         wrong[place] ^= 0b100
+        if holds_the_same(wrong, whole):
+            continue
         (tmp_path / "backup.tar.gz").write_bytes(wrong)
         with pytest.raises(CannotRestore, match="is it whole"):
             restore(tmp_path / "backup.tar.gz", replace=True)
+        refused += 1
 
+    assert refused > 30
     assert counts() == before
     assert not [path for path in site.rglob("*") if path.is_file()]
 
