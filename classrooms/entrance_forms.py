@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from people.forms import NameField
 from people.models import User
 
+CHOOSE_OR_TYPE = _("Choose your name, or type it.")
+
 
 class CodeForm(forms.Form):
     code = forms.CharField(
@@ -20,15 +22,17 @@ class WhoForm(forms.Form):
     """One of the names, or another one. Who has a name here already asks with that."""
 
     learner = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
-    name = NameField(label=_("Your name"), required=False)
+    name = NameField(label=_("Your name"), error_messages={"required": CHOOSE_OR_TYPE})
 
     def __init__(self, *args: Any, names: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         learners = User.objects.filter(pk__in=[person.pk for person in names])
         self.fields["learner"].queryset = learners  # type: ignore[attr-defined]
+        self.fields["name"].required = not self.data.get("learner")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("learner") and not cleaned.get("name"):
-            self.add_error("name", _("Choose your name, or type it."))
-        return cleaned
+        """Who pressed a name that has gone meanwhile reads what she can do now."""
+        if self.data.get("learner") and not self.cleaned_data.get("learner"):
+            self.fields["name"].required = True
+            self.add_error("name", CHOOSE_OR_TYPE)
+        return self.cleaned_data

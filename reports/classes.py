@@ -14,13 +14,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from classrooms.models import Session
+from classrooms.register import somebody_ticked
 from people.models import Organisation
 from reminders.clock import BRUSSELS
 from reports import lengths, tables
 from reports.enums import ClassState
 from reports.periods import Period, starts_at
 from reports.questions import one_decimal
-from reports.sources import somebody_ticked
 from reports.tables import NOTHING
 
 Written = str | int | Decimal | date | time

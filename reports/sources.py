@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from certificates.enums import Kind
 from certificates.models import Credential
 from classrooms.enums import Status
 from classrooms.models import Attendance, Session
+from classrooms.register import somebody_ticked
 from learners.models import Attempt, Enrolment, LessonCompletion, ModuleCompletion
 from reports import lengths
 from reports.asked import ROLLED_UP_UNTIL, Asked
@@ -142,11 +143,6 @@ def _of_credential(kind: Kind, way: str, **told_by: str) -> Base:
         told_by={By.LANGUAGE: "help_language", By.COHORT: way, **{By(k): v for k, v in told_by.items()}},
         person=SOMEBODY,
     )
-
-
-def somebody_ticked() -> Exists:
-    """Of a class: who was there is known."""
-    return Exists(Attendance.objects.filter(session=OuterRef("pk"), status__gt=""))
 
 
 _enrolments = Base(

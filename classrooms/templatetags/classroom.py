@@ -4,14 +4,14 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from classrooms import agenda, planning
 from classrooms.here import seat_of
-from classrooms.models import Attendance, Session
+from classrooms.models import Session
+from classrooms.register import somebody_ticked
 from learners.models import Cohort
 
 register = template.Library()
@@ -44,8 +44,8 @@ def open_session_of(cohort: Cohort) -> Session | None:
 @register.simple_tag
 def sessions_before(cohort: Cohort) -> list[Session]:
     """The last ten that are over, the newest first; `is_ticked` when its attendance was saved."""
-    ticks = Attendance.objects.filter(session=OuterRef("pk"), status__gt="")
-    rows = Session.objects.over_at(timezone.now()).filter(cohort=cohort).annotate(is_ticked=Exists(ticks))
+    over = Session.objects.over_at(timezone.now()).filter(cohort=cohort)
+    rows = over.annotate(is_ticked=somebody_ticked())
     return list(rows.order_by(Coalesce("opened_at", "starts_at").desc(), "-pk")[:10])
 
 

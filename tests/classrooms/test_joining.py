@@ -194,6 +194,20 @@ def test_whoever_works_with_learners_is_no_name_to_choose(client, session, cohor
     assert client.post(f"/join/{session.code}/", {"learner": celia.pk}).status_code == 422
 
 
+def test_who_pressed_a_name_that_has_gone_meanwhile_reads_what_she_can_do(client, session, cohort, amina):
+    cohort.learners.remove(amina)
+    answer = client.post(f"/join/{session.code}/", {"learner": amina.pk})
+    assert answer.status_code == 422
+    assert "Choose your name, or type it." in answer.content.decode()
+
+
+def test_the_form_does_not_say_that_a_name_may_be_left_out(client, session):
+    address = f"/join/{session.code}/"
+    pages = [client.get(address), client.post(address, {"name": ""}), client.post(address, {"learner": 0})]
+    for page in pages:
+        assert "leave this empty" not in page.content.decode()
+
+
 def test_an_empty_name_is_refused_and_too_many_wait_for_nobody(client, session):
     assert client.post(f"/join/{session.code}/", {"name": " "}).status_code == 422
     for _ in range(joining.MOST_WAITING):

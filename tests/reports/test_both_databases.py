@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from people.enums import Role
+from reports import counting
 from reports.classes import classes_of, lines
 from reports.enums import By
 from reports.periods import Period, read_month
@@ -71,3 +73,34 @@ def test_ten_years_and_the_ten_before_are_counted_like_one(organisation):
     assert [row.cells for row in long.rows] == [row.cells for row in short.rows]
     assert len(long.trend(organisation, long.columns[0].figure)) == 120
     assert {cell.value for row in long.before for cell in row.cells} <= {0, None}
+
+
+def test_a_statement_is_written_once_and_asked_again_and_again(organisation):
+    ask(Question([organisation], AUTUMN, By.PLACE), now=NOW)
+    written = counting._compiled.cache_info().misses
+    for month in ("2026-09", "2026-10"):
+        ask(Question([organisation], Period(read_month(month), read_month(month)), By.PLACE), now=NOW)
+
+    assert counting._compiled.cache_info().misses == written
+
+
+def test_no_statement_is_divided_among_processes(organisation):
+    """PostgreSQL decides that anew for each; SQLite never does."""
+    if connection.vendor != "postgresql":
+        return
+    settings = []
+
+    def look(execute, sql, params, many, context):
+        if sql.startswith("WITH"):
+            settings.append(processes())
+        return execute(sql, params, many, context)
+
+    def processes():
+        return connection.connection.execute("SHOW max_parallel_workers_per_gather").fetchone()[0]
+
+    before = processes()
+    with connection.execute_wrapper(look):
+        ask(Question([organisation], AUTUMN, By.KIND), now=NOW)
+
+    assert set(settings) == {"0"}
+    assert processes() == before != "0"
