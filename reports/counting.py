@@ -17,7 +17,7 @@ from reports.asked import NOW, ROLLED_UP_UNTIL, Asked
 from reports.counts import Count
 from reports.enums import By
 from reports.periods import A_YEAR, Period, starts_at
-from reports.sources import Base, rolled_up_until
+from reports.sources import WHOLE, Base, rolled_up_until
 
 # (organisation, group); the group of a total is None.
 Place = tuple[int, str | None]
@@ -104,19 +104,12 @@ def count(
 ) -> dict[str, dict[Place, Tally]]:
     """The totals of each count, by its id, and the groups of the organisations that are `grouped`: added up month by
     month, or each person once within each span. What is counted of the same rows is counted in one statement, as far
-    as there is room; by kind of class the totals are another one."""
+    as there is room."""
     found: dict[str, dict[Place, Tally]] = {}
-    statement = partial(_Statement, spans=spans, organisations=organisations, grouped=grouped, now=now)
+    statement = partial(_Statement, spans=spans, organisations=organisations, grouped=grouped, by=by, now=now)
     with _undivided():
         for some in _together(counts, len(_longer(spans))):
-            found |= statement(some, by=by).tallies()
-            sums = [one for one in some if not one.once]
-            if by == By.KIND and sums:
-                # A class of two kinds stands in two of its rows: they do not make the total.
-                for id_, tallies in statement(sums, by=By.NOTHING).tallies().items():
-                    found[id_] = {
-                        place: tally for place, tally in found[id_].items() if place[1] is not None
-                    } | tallies
+            found |= statement(some).tallies()
     return found
 
 
@@ -158,8 +151,9 @@ class _Statement:
         by: By,
         now: datetime,
     ) -> None:
-        self._counts, self._longer, self._by = counts, _longer(spans), by
+        self._counts, self._longer = counts, _longer(spans)
         self._grouped = [] if by in (By.NOTHING, By.MONTH) else list(grouped)
+        self._by = by if self._grouped else By.NOTHING
         self._first, self._last = spans[0][0], max(last for _first, last in spans)
         self._sums = [n for n, one in enumerate(counts) if not one.once]
         self._people = [n for n, one in enumerate(counts) if one.once]
@@ -170,23 +164,28 @@ class _Statement:
         with connection.cursor() as cursor:
             cursor.execute(self._sql(), self._params)
             for what, organisation, group, month, listed in cursor.fetchall():
-                is_total = what in (TOTAL, MONTH_OF_ALL) or organisation not in self._grouped
-                place = (organisation, None if is_total else "" if group is None else str(group))
+                place = (organisation, self._group(what, organisation, group))
                 numbers = [int(number) for number in listed.split(",")]
                 if what == MONTH:
                     self._take_sums(found, place, month, numbers)
                     del numbers[: len(self._sums)]
-                if what != MONTH or not is_total or not self._grouped:
-                    spans = [(month, month)] if month is not None else self._longer
-                    self._take_people(found, place, spans, numbers)
+                spans = [(month, month)] if month is not None else self._longer
+                self._take_people(found, place, spans, numbers)
         return found
+
+    def _group(self, what: int, organisation: int, group: Any) -> str | None:
+        if what in (TOTAL, MONTH_OF_ALL) or organisation not in self._grouped:
+            return None
+        if self._by.overlaps and group == WHOLE:
+            return None
+        return "" if group is None else str(group)
 
     def _take_sums(
         self, found: dict[str, dict[Place, Tally]], place: Place, month: int, numbers: Sequence[int]
     ) -> None:
         for n, number in zip(self._sums, numbers, strict=False):
             if number:
-                for one in {place, (place[0], None)}:
+                for one in {place} if self._by.overlaps else {place, (place[0], None)}:
                     spans = found[self._counts[n].id].setdefault(one, Tally(adds_up=True)).spans
                     spans[month, month] = spans.get((month, month), 0) + number
 
@@ -217,7 +216,10 @@ class _Statement:
             (f"CASE WHEN {self._has_groups} THEN of_group END", ", 2") if self._grouped else ("NULL", "")
         )
         whose, her_key = ("whose", ", whose") if self._people else ("NULL", "")
-        sql = f"SELECT of_organisation, {group} AS of_group, {month} AS month, {whose} AS whose, {columns} FROM ({rows}) counted_rows WHERE of_organisation IN ({_integers(organisations)}) AND moment >= %s AND moment < %s GROUP BY of_organisation{its_key}, 3{her_key}"
+        wanted = f"of_organisation IN ({_integers(organisations)})"
+        if self._by.overlaps:
+            group, wanted = "of_group", f"{wanted} AND (of_group = '{WHOLE}' OR {self._has_groups})"
+        sql = f"SELECT of_organisation, {group} AS of_group, {month} AS month, {whose} AS whose, {columns} FROM ({rows}) counted_rows WHERE {wanted} AND moment >= %s AND moment < %s GROUP BY of_organisation{its_key}, 3{her_key}"
         return sql, [*its_params, *params, *_adapted([bounds[0], bounds[-1]])]
 
     @property
@@ -232,20 +234,25 @@ class _Statement:
         parts = [_lines(MONTH, "facts", [*groups, "month"], in_a_month)]
         ctes = [f"facts AS ({self._rows})"]
         if self._people:
-            everybody = "facts"
-            if self._grouped:
-                everybody = "everybody"
-                anywhere = ", ".join(f"MAX(c{n}) AS c{n}" for n in self._people)
-                ctes.append(
-                    f"everybody AS (SELECT of_organisation, month, whose, {anywhere} FROM facts GROUP BY of_organisation, month, whose)"
-                )
+            whole = "facts"
+            if self._by.overlaps:
+                whole = f"facts WHERE of_group = '{WHOLE}'"
+                parts.append(self._of_longer_spans(GROUP, f"facts WHERE of_group <> '{WHOLE}'", groups))
+            elif self._grouped:
+                whole = "everybody"
+                hers = ["of_organisation", "month", "whose"]
+                columns, anywhere = zip(*((f"c{n}", f"MAX(c{n}) AS c{n}") for n in self._people), strict=True)
+                # Of who is in no group there is one row in a month as it is.
+                ctes += [
+                    f"joined AS (SELECT {', '.join([*hers, *anywhere])} FROM facts WHERE {self._has_groups} GROUP BY {', '.join(hers)})",
+                    f"everybody AS (SELECT * FROM joined UNION ALL SELECT {', '.join([*hers, *columns])} FROM facts WHERE NOT {self._has_groups})",
+                ]
+                of_people = in_a_month[len(self._sums) :]
                 parts += [
-                    _lines(
-                        MONTH_OF_ALL, everybody, ["of_organisation", "month"], in_a_month[len(self._sums) :]
-                    ),
+                    _lines(MONTH_OF_ALL, "joined", ["of_organisation", "month"], of_people),
                     self._of_longer_spans(GROUP, f"facts WHERE {self._has_groups}", groups),
                 ]
-            parts.append(self._of_longer_spans(TOTAL, everybody, ["of_organisation"]))
+            parts.append(self._of_longer_spans(TOTAL, whole, ["of_organisation"]))
         return f"WITH {', '.join(ctes)} {' UNION ALL '.join(parts)}"
 
     def _of_longer_spans(self, what: int, rows: str, keys: Sequence[str]) -> str:

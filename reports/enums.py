@@ -14,6 +14,11 @@ class By(TextChoices):
     PLACE = "place", _("place")
     KIND = "kind", _("kind of class")
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether one row of a table can be in several groups, so that they do not make the total."""
+        return self == By.KIND
+
 
 class ClassKind(TextChoices):
     """Of a class; it may be several of these at once."""

@@ -26,6 +26,8 @@ MISSED = (Status.EXCUSED, Status.ABSENT)
 SOMEBODY = Coalesce("person_id", Value(0), output_field=BigIntegerField())
 NOBODY = Value(0, output_field=BigIntegerField())
 ONE = Value(1)
+# The group of all rows, where they can be in several groups.
+WHOLE = "whole"
 Moment = datetime | Asked
 
 
@@ -50,13 +52,13 @@ class Base:
         return by in (By.NOTHING, By.MONTH) or by in self.told_by
 
     def querysets(self, by: By, now: Moment) -> list[QuerySet]:
-        """With of_organisation, of_group, moment and whose. A class of two kinds stands in two of them."""
+        """With of_organisation, of_group, moment and whose. A class of two kinds stands in two of them, and each once in
+        the one of the whole."""
         rows = self.rows(now).order_by()
         chosen: list[tuple[Any, QuerySet]]
         if by == By.KIND:
-            chosen = [
-                (Value(kind.value), rows.filter(of_kind(kind, self.session or ""))) for kind in ClassKind
-            ]
+            kinds = [(kind.value, rows.filter(of_kind(kind, self.session or ""))) for kind in ClassKind]
+            chosen = [(Value(name), some) for name, some in [(WHOLE, rows), *kinds]]
         else:
             chosen = [(F(self.told_by[by]) if by in self.told_by else Value(""), rows)]
         return [
