@@ -82,7 +82,7 @@ class PeriodForm(forms.Form):
         found = self.cleaned_data
         if found["period"] == Preset.BETWEEN:
             return Period(found["first"], found["last"])
-        return preset(found["period"], now, earliest=_earliest(self.organisations, now))
+        return preset(found["period"], now, earliest=lambda: _earliest(self.organisations, now))
 
 
 class QuestionForm(PeriodForm):

@@ -1,6 +1,6 @@
 """Whole months by the calendar of Brussels. A month is one number, counted from the year 0: year * 12 + month - 1."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,13 +70,14 @@ class Period:
             yield year, max(self.first, begin) - begin, min(self.last + 1, begin + A_YEAR) - begin
 
 
-def preset(chosen: str, now: datetime, *, earliest: int) -> Period:
-    """`earliest` is the first month of which anything is known."""
+def preset(chosen: str, now: datetime, *, earliest: Callable[[], int]) -> Period:
+    """`earliest` looks up the first month of which anything is known."""
     month = month_of(now)
+    if chosen == Preset.ALL:
+        return Period(min(earliest(), month), month)
     first = {
         Preset.LAST_MONTH: month - 1,
         Preset.THIS_QUARTER: month - month % 3,
         Preset.THIS_YEAR: month - month % A_YEAR,
-        Preset.ALL: min(earliest, month),
     }.get(Preset(chosen), month)
     return Period(first, first if chosen == Preset.LAST_MONTH else month)
