@@ -62,23 +62,44 @@ class Tally:
         if self.adds_up:
             until = [0, *accumulate(counts)]
             return lambda start, end: until[end] - until[start]
+        return _People(self.spans, january, counts)
+
+
+def _nobody(start: int, end: int) -> int:
+    return 0
+
+
+class _People:
+    """A Line of people: what is known of each month, quarter and year, and what follows for the months between."""
+
+    __slots__ = ("_counts", "_january", "_most", "_place", "_spans")
+
+    def __init__(self, spans: dict[Span, int], january: int, counts: list[int]) -> None:
+        self._spans, self._january, self._counts = spans, january, counts
+        self._place: list[int] = []
+
+    def __call__(self, start: int, end: int) -> int:
+        if end - start == 1:
+            return self._counts[start]
+        if not self._place:
+            self._look_further()
+        return self._most[self._place[start]][self._place[end]]
+
+    def _look_further(self) -> None:
         # Months without anybody change nothing: only the others have a place here.
-        place = [0, *accumulate(1 if n else 0 for n in counts)]
+        place = [0, *accumulate(1 if n else 0 for n in self._counts)]
         size = place[-1]
         most = [[0] * (size + 1) for _ in range(size + 1)]
         for length in CALENDAR:
             for start in range(0, A_YEAR, length):
-                n = self.spans.get((january + start, january + start + length - 1), 0)
+                first = self._january + start
+                n = self._spans.get((first, first + length - 1), 0)
                 some = most[place[start]]
                 some[place[start + length]] = max(n, some[place[start + length]])
         for start in range(size - 1, -1, -1):
             for end in range(start + 1, size + 1):
                 most[start][end] = max(most[start][end], most[start][end - 1], most[start + 1][end])
-        return lambda start, end: most[place[start]][place[end]]
-
-
-def _nobody(start: int, end: int) -> int:
-    return 0
+        self._place, self._most = place, most
 
 
 def spans_of(periods: Iterable[Period]) -> list[Span]:

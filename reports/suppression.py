@@ -16,6 +16,7 @@ are tried first; the end of all comes first).
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import Any, Protocol
 
 FEWEST = 5
@@ -37,6 +38,10 @@ class Line(Protocol):
 
 
 def stops_alone(line: Line, order: Sequence[int] = ORDER) -> Stops:
+    ends = [0, *sorted(order)]
+    if not any(0 < line(start, end) < FEWEST for start, end in pairwise(ends)):
+        # Most often. Nowhere are few, so nowhere are few in what lies further apart.
+        return set(ends)
     marks = START
     for end in order:
         if _is_fine(line, marks, end):

@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from reports.enums import Unit
 from reports.questions import Cell
 from reports.tables import NOTHING
 
@@ -22,8 +23,11 @@ def grouped(number: int | Decimal) -> str:
 
 
 @register.filter
-def shown(cell: Cell) -> str:
-    """A filter, because a page has thousands of them: to include a template for each took most of its time."""
+def shown(cell: Cell, unit: Unit | None = None) -> str:
+    """A filter, because a page has thousands of them: to include a template for each took most of its time. With the
+    sign of its `unit` where no head of a column says it."""
     if cell.is_hidden:
         return format_html('<span class="is-hidden">{}</span>', _("hidden"))
-    return NOTHING if cell.value is None else grouped(cell.value)
+    if cell.value is None:
+        return NOTHING
+    return grouped(cell.value) + (unit.sign if unit else "")
