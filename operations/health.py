@@ -111,7 +111,8 @@ def papers() -> None:
     try:
         waiting = PrintJob.objects.unmade().at_rest(now=now).filter(asked_at__lt=since)
         if PrintJob.objects.filter(kind__in=kinds.exports()).taken_up(since=since).exists():
-            waiting = waiting.exclude(kind__in=kinds.exports())
+            # One that was claimed and is at rest had a worker that died.
+            waiting = waiting.exclude(kind__in=kinds.exports(), claimed_at=None)
         count = waiting.count()
     except DatabaseError:
         raise Unwell("cannot be counted") from None

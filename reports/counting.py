@@ -333,8 +333,18 @@ def _month(bounds: Sequence[datetime], first: int) -> tuple[str, list[Any]]:
     """The month of a moment: as many of the bounds are past as it comes after the first."""
     if connection.vendor == "postgresql":
         return f"width_bucket(moment, %s::timestamptz[]) + {first}", [list(bounds)]
-    cases = " ".join(f"WHEN moment < %s THEN {first + n}" for n in range(len(bounds)))
-    return f"CASE {cases} ELSE {first + len(bounds)} END", _adapted(bounds)
+    return _halved(_adapted(bounds), first)
+
+
+def _halved(bounds: Sequence[Any], first: int) -> tuple[str, list[Any]]:
+    """Asked like a book is opened at a word: SQLite finds out the moment anew for each comparison."""
+    if not bounds:
+        return str(first), []
+    middle = len(bounds) // 2
+    before, its_params = _halved(bounds[:middle], first)
+    after, further = _halved(bounds[middle + 1 :], first + middle + 1)
+    sql = f"CASE WHEN moment < %s THEN {before} ELSE {after} END"
+    return sql, [bounds[middle], *its_params, *further]
 
 
 def _adapted(moments: Iterable[datetime]) -> list[Any]:

@@ -26,6 +26,11 @@ logger = logging.getLogger("stepin.reports")
 COUNTED = (FurthestStep, StepEffort, GoalOutcome)
 ROWS_AT_ONCE = 1000
 SECONDS_A_SWEEP = 60.0
+TRIES = 3
+
+
+class StillChanging(Exception):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,13 @@ def recount_all(now: datetime) -> Iterator[Difference]:
     wanted = signatures()
     _begin(wanted)
     for part in Slice.objects.select_related("organisation"):
-        yield from recount(part, now, signature=wanted.get(part.organisation_id, ""))
+        signature = wanted.get(part.organisation_id, "")
+        for _ in range(TRIES):
+            if (found := recount(part, now, signature=signature)) is not None:
+                yield from found
+                break
+        else:
+            raise StillChanging(f"{part} changed each of the {TRIES} times that it was counted.")
 
 
 def _begin(wanted: Iterable[int | None]) -> None:
@@ -117,17 +128,17 @@ def signatures() -> dict[int | None, str]:
     }
 
 
-def recount(part: Slice, now: datetime, *, signature: str) -> list[Difference]:
-    """What was different. Counted while others write, then written in one short transaction; who counted the same
-    slice meanwhile wins."""
+def recount(part: Slice, now: datetime, *, signature: str) -> list[Difference] | None:
+    """What was different; None when it changed meanwhile and is as it was. Counted while others write, then written in
+    one short transaction; who counted the same slice meanwhile wins."""
     scope = _scope(part.organisation_id)
     rows = _rows(part, scope)
     try:
         return _write(part, scope, rows, now, signature=signature)
     except IntegrityError:
-        # Somebody was merged, or has left, since she was counted. The slice is as it was: it has its turn with the next.
+        # Somebody was merged, or has left, since she was counted. It has its turn with the next sweep.
         logger.info("the slice of organisation %s changed while it was counted", part.organisation_id)
-        return []
+        return None
 
 
 def _rows(part: Slice, scope: QuerySet[Enrolment]) -> _Rows:
@@ -137,8 +148,8 @@ def _rows(part: Slice, scope: QuerySet[Enrolment]) -> _Rows:
             for counted in (rollup_counting.furthest, rollup_counting.efforts, rollup_counting.outcomes)
             for row in counted(part, scope)
         ],
-        # Nobody asks which months somebody without an organisation was active in.
-        rollup_counting.active_months(scope) if part.organisation_id else set(),
+        # Also of who learns alone: they come with her into a cohort, and count there from that moment on.
+        rollup_counting.active_months(scope),
     )
 
 

@@ -128,7 +128,7 @@ def _of_enrolment(model: Any, rows: Callable[[], QuerySet] | None = None) -> Bas
 def rolled_up_until() -> datetime:
     """Of active months; the beginning of time before the first rollup. It is a value in the statement: not knowing how
     little came in since, PostgreSQL would look through all tries of these people."""
-    oldest = Slice.objects.exclude(organisation=None).order_by(F("counted_at").asc(nulls_first=True))
+    oldest = Slice.objects.order_by(F("counted_at").asc(nulls_first=True))
     return oldest.values_list("counted_at", flat=True).first() or starts_at(YEARS[0] * A_YEAR)
 
 

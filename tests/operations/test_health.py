@@ -198,6 +198,19 @@ class TestALargeFile:
 
         assert reasons() == {"papers": "1 waiting for their PDF longer than 5 minutes"}
 
+    def test_whose_workers_die_one_after_another_is_said(self):
+        """Taken up a minute ago, and again two minutes before: each time nothing came of it."""
+        now = timezone.now()
+        asked(
+            self.long_ago,
+            kind="rows",
+            claimed_at=now - timedelta(minutes=3),
+            due_at=now - timedelta(minutes=1),
+        )
+        asked(self.long_ago, kind="rows")
+
+        assert reasons() == {"papers": "1 waiting for their PDF longer than 5 minutes"}
+
     def test_excuses_no_paper(self):
         now = timezone.now()
         asked(self.long_ago, kind="rows", claimed_at=now, due_at=now + timedelta(minutes=1))

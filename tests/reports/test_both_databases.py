@@ -64,6 +64,26 @@ def test_classes_are_the_same(organisation):
     ]
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "minutes"),
+    [
+        ("08:00:00", "09:00:00", 60),
+        ("08:00:00.9", "08:01:00.1", 0),
+        ("08:00:00.000001", "08:01:00", 0),
+        ("08:00:00.000001", "08:01:00.000001", 1),
+        ("08:00:59.999999", "09:30:59.999998", 89),
+    ],
+)
+def test_minutes_are_whole_to_the_last_microsecond(scratch, began, ended, minutes):
+    session = SessionFactory(
+        opened_at=datetime.fromisoformat(f"2026-09-05T{began}+00:00"),
+        closed_at=datetime.fromisoformat(f"2026-09-05T{ended}+00:00"),
+    )
+
+    [found] = classes_of([session.cohort.organisation], AUTUMN, NOW)
+    assert found.minutes == minutes
+
+
 def test_ten_years_and_the_ten_before_are_counted_like_one(organisation):
     year = Period(read_month("2026-01"), read_month("2026-12"))
     decade = Period(read_month("2017-01"), read_month("2026-12"))

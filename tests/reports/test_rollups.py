@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.db.models import F
 
 from courses.enums import StepKind
@@ -153,7 +155,7 @@ def counted_by_hand() -> dict[str, Counter]:
         "FurthestStep": furthest_by_hand({(one.enrolment, one.step.lesson_id) for one in tries}),
         "StepEffort": efforts_by_hand([one for one in tries if not one.step.retired_at]),
         "GoalOutcome": outcomes_by_hand([one for one in tries if one.practice and not one.step.retired_at]),
-        "ActiveMonth": months_by_hand([one for one in tries if one.enrolment.cohort]),
+        "ActiveMonth": months_by_hand(tries),
     }
 
 
@@ -359,3 +361,42 @@ def test_who_is_active_is_known_at_once_however_late_it_is_written(lessons):
     do(people[5], lessons[0].steps.first(), at=xapi_records.settled(NOW) + timedelta(seconds=1))
 
     assert active_in(cohort.organisation) == 6
+
+
+def test_who_learned_alone_is_active_in_her_cohort_as_soon_as_she_is_in_it(lessons):
+    cohort = CohortFactory()
+    people = [UserFactory(help_language="ar") for _ in range(6)]
+    cohort.learners.set(people[:5])
+    for person in people:
+        do(person, lessons[0].steps.first(), at=NOW - timedelta(days=1))
+    rollups.sweep(NOW)
+
+    cohort.learners.add(people[5])
+
+    assert active_in(cohort.organisation) == 6
+
+
+def test_a_slice_that_changes_while_it_is_counted_is_counted_again(lessons, monkeypatch, capsys):
+    cohort, amina = CohortFactory(), UserFactory()
+    cohort.learners.add(amina)
+    do(amina, lessons[0].steps.first(), at=NOW)
+    write, failures = rollups._write, iter(range(2))
+
+    def fail_twice(*args, **fields):
+        if next(failures, None) is not None:
+            raise IntegrityError
+        return write(*args, **fields)
+
+    monkeypatch.setattr(rollups, "_write", fail_twice)
+    call_command("recount_reports")
+
+    assert "ActiveMonth, 0 row(s) gone, 1 new" in capsys.readouterr().out
+
+
+def test_a_slice_that_does_not_stop_changing_is_said(lessons, monkeypatch):
+    CohortFactory().learners.add(amina := UserFactory())
+    do(amina, lessons[0].steps.first(), at=NOW)
+    monkeypatch.setattr(rollups, "_write", Mock(side_effect=IntegrityError))
+
+    with pytest.raises(CommandError, match="changed each of the 3 times"):
+        call_command("recount_reports")

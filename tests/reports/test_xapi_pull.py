@@ -92,6 +92,17 @@ def whole(fetch, **asked) -> list[str]:
     return found
 
 
+def test_a_store_that_asks_until_a_moment_goes_on_from_there(fetch, now, cohort, amina, lesson):
+    """Also where there is one page only."""
+    [first, _second] = tries(amina, lesson, AT - timedelta(days=2), AT - timedelta(hours=1))
+    until = "2026-11-02T00:00:00.000000Z"
+
+    answer = fetch(until=until)
+
+    assert ids(answer) == [first]
+    assert answer["X-Experience-API-Consistent-Through"] == until
+
+
 def test_a_page_is_a_statement_result_with_the_headers_of_xapi(fetch, now, cohort, amina, lesson):
     finish_module(amina, lesson.module, at=AT - timedelta(hours=1))
 
