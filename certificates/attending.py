@@ -44,7 +44,7 @@ class Hours:
 
 
 def hours_attended(cohort: Cohort, *, now: datetime) -> list[Hours]:
-    """By name, those who came at least once to a class that is over."""
+    """By name, those who have minutes of a class that is over: who came, and not only when it ended."""
     rows = (
         Attendance.objects.filter(session__cohort=cohort, status__in=(Status.PRESENT, Status.LATE))
         .exclude(person=None)
@@ -58,7 +58,7 @@ def hours_attended(cohort: Cohort, *, now: datetime) -> list[Hours]:
         hers = found.setdefault(row.person.pk, Hours(row.person))
         hers.minutes += max(0, register.minutes_held(row.session, now=now) - (row.minutes_late or 0))
         hers.sessions.append(row.session)
-    return list(found.values())
+    return [hers for hers in found.values() if hers.minutes]
 
 
 def minutes_offered(cohort: Cohort, *, now: datetime) -> int:

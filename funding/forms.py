@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from funding.models import Project, Sheet
 from funding.questions import NOT_ASKED, NOT_SAID, Band, Question
 from learners.models import Cohort
+from people.forms import ChoicesField
 from people.models import Organisation
 
 PREFERS_NOT = Band(NOT_SAID, _("I prefer not to say"), _("not said"))
@@ -51,6 +52,7 @@ class ProjectForm(forms.ModelForm):
             "ends_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "cohorts": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"cohorts": ChoicesField}
         error_messages = {
             "cohorts": {"required": _("Tick at least one cohort.")},
         }
@@ -64,7 +66,7 @@ class ProjectForm(forms.ModelForm):
         # An administrator gave them to another organisation. They are not shown, and count again when they come back.
         self.moved = {cohort.pk for cohort in before} - self.before
         field = self.fields["cohorts"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
+        assert isinstance(field, ChoicesField)
         field.queryset = organisation.cohorts.order_by("name", "pk")
 
     def clean_begins_on(self) -> date:

@@ -34,7 +34,7 @@ class Project(models.Model):
     )
     cohorts = models.ManyToManyField(Cohort, related_name="funding_projects", verbose_name=_("Cohorts"))
     is_on = models.BooleanField(default=False, editable=False)
-    is_answered = models.BooleanField(default=False, editable=False)
+    is_answered = models.BooleanField(default=False, db_default=False, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     final = models.JSONField(null=True, editable=False)
 

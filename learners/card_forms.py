@@ -7,15 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from learners.models import Cohort
 from people import seeds
 from people.enums import PinKind
+from people.forms import ChoicesField
 from people.models import User
 
 
 class CardsForm(forms.Form):
     """Cards for some learners of a cohort. The seed makes the same form, sent twice, the same cards."""
 
-    learners = forms.ModelMultipleChoiceField(
-        User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    learners = ChoicesField(User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     everybody = forms.BooleanField(required=False)
     kind = forms.ChoiceField(choices=PinKind, initial=PinKind.PICTURES)
     works_at_home = forms.BooleanField(required=False)

@@ -29,7 +29,9 @@ def take_over(guest: User, person: User) -> None:
             _pour(gone, kept[gone.module_id])
         else:
             gone.person = person
-            gone.cohort = gone.cohort or person.cohorts.running().order_by("-pk").first()
+            # What was finished alone before is not the cohort's doing (as in learners.receivers).
+            if gone.cohort is None and not ModuleCompletion.objects.filter(enrolment=gone).exists():
+                gone.cohort = person.cohorts.running().order_by("-pk").first()
             gone.save(update_fields=["person", "cohort"])
     RefusedEvent.objects.filter(person=guest).exclude(
         key__in=RefusedEvent.objects.filter(person=person).values("key")

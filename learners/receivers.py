@@ -40,7 +40,10 @@ def take_over(sender: Any, guest: User, person: User, **kwargs: Any) -> None:
 
 @receiver(person_leaving)
 def forget_progress(sender: Any, person: User, **kwargs: Any) -> None:
-    Enrolment.objects.filter(person=person).delete()
+    hers = Enrolment.objects.filter(person=person)
+    # Who counts them for the reports in this moment is waited for, or waits and finds them gone.
+    list(hers.select_for_update().values_list("pk"))
+    hers.delete()
 
 
 @receiver(m2m_changed, sender=Cohort.learners.through)

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,20 @@ class NameField(forms.CharField):
     def clean(self, value: str) -> str:
         # Tidied first: a name of invisible signs is an empty one.
         return clean_name(super().clean(tidy(value or "")))
+
+
+class ChoicesField(forms.ModelMultipleChoiceField):
+    """Rows by their keys. A number larger than any key is no choice either: SQLite cannot even be asked about it."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": max(value, key=lambda key: abs(int(key)))},
+            ) from None
 
 
 class SignupNameForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classrooms.models import Session
 from learners.models import Enrolment
+from people.forms import ChoicesField
 from people.models import Organisation
 from reports.enums import By, Preset
 from reports.figures import FIGURES
@@ -36,7 +37,7 @@ class PeriodForm(forms.Form):
 
     usual: ClassVar[dict[str, Any]] = {"period": Preset.THIS_YEAR.value}
 
-    organisation = forms.ModelMultipleChoiceField(
+    organisation = ChoicesField(
         Organisation.objects.none(), label=_("Organisation"), widget=forms.CheckboxSelectMultiple
     )
     period = forms.ChoiceField(label=_("Period"), choices=Preset)
@@ -57,7 +58,7 @@ class PeriodForm(forms.Form):
             sent = {name: value for name, value in sent.items() if name not in ("first", "last")}
         super().__init__({**usual, **sent})
         field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
+        assert isinstance(field, ChoicesField)
         field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations]).order_by(
             "name"
         )

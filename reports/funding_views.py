@@ -58,6 +58,9 @@ def new(request: HttpRequest, organisation_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def change(request: HttpRequest, project_id: int) -> HttpResponse:
+    if request.method == "GET":
+        project = _open(request, project_id)
+        return _form(request, project, project.organisation)
     hers = projects_of(signed_in(request)).open()
     # Held until it is written: meanwhile nobody answers for the first time, and nothing closes it.
     with transaction.atomic():

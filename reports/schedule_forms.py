@@ -5,12 +5,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.forms import ChoicesField
 from people.models import Organisation, User
 from reports.access import coordinators_of
 from reports.enums import Rhythm
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(ChoicesField):
     def label_from_instance(self, person: Any) -> str:
         return str(person) if person.email else _("%(name)s (no e-mail address)") % {"name": person}
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certificates import issuing, supervision
-from certificates.attending import hours_attended, issue_attendance, minutes_offered
+from certificates.attending import NO_HOURS_LEFT, hours_attended, issue_attendance, minutes_offered
 from certificates.enums import Kind
 from certificates.models import Credential
 from certificates.rendering import render
@@ -118,6 +118,21 @@ def test_who_turns_out_not_to_have_come_loses_it_and_may_get_another(cohort, ami
     old.refresh_from_db()
     assert (old.superseded_by, new.is_valid, new.minutes_attended) == (new, True, 120)
     assert issue_attendance(cohort, now=timezone.now()) == [new]
+
+
+def test_who_turns_out_to_have_come_when_the_class_was_over_loses_it_too(cohort, amina, came):
+    [old] = issue_attendance(cohort, now=timezone.now())
+    for session in came:
+        tick(session, amina, Status.LATE, 120)
+
+    assert issue_attendance(cohort, now=timezone.now()) == []
+
+    old.refresh_from_db()
+    assert (old.is_valid, old.revoked_reason) == (False, NO_HOURS_LEFT)
+    tick(came[0], amina, Status.LATE, 60)
+    [new] = issue_attendance(cohort, now=timezone.now())
+    old.refresh_from_db()
+    assert (old.superseded_by, new.is_valid, new.minutes_attended) == (new, True, 60)
 
 
 def test_ticked_again_as_it_was_there_is_a_valid_one_again(cohort, amina, came):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import DateField, DateTimeField, ForeignKey
 from django.utils import timezone
 
@@ -178,6 +179,18 @@ def test_closing_keeps_the_table_and_deletes_what_people_said(project, amina):
         actions.save(project, amina, ANSWERS)
     actions.switch(project, is_on=True)
     assert not Project.objects.get(pk=project.pk).is_on
+
+
+def test_the_version_before_can_make_a_project_still(organisation):
+    """A process of it may run on for a moment while another machine upgrades."""
+    before = MigrationLoader(None).project_state(("funding", "0001_projects_and_sheets")).apps
+    day = timezone.localdate()
+
+    before.get_model("funding", "Project").objects.create(
+        organisation_id=organisation.pk, name="Stap", programme="ESF+", begins_on=day, ends_on=day
+    )
+
+    assert not Project.objects.get().is_answered
 
 
 def test_what_cannot_be_counted_is_not_deleted(project, amina):

@@ -1,9 +1,12 @@
 """Answers beside what happens to their project, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.test import RequestFactory
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from funding import actions
@@ -18,6 +21,12 @@ from tests.funding.conftest import ANSWERS
 from tests.scratch import at_once
 
 pytestmark = pytest.mark.usefixtures("emptied")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sessions(scratch):
+    with connection.schema_editor() as editor:
+        editor.create_model(Session)
 
 
 def test_merging_beside_the_closing_leaves_no_answer_in_a_closed_project():
@@ -53,6 +62,23 @@ def test_a_change_beside_the_first_answer_does_not_forget_that_it_is_answered():
 
     assert codes == [302] * 5
     assert set(Project.objects.values_list("name", "is_answered")) == {("Another name", True)}
+
+
+def test_who_opens_the_form_waits_for_nobody_who_writes():
+    celia = MembershipFactory(role=Role.COORDINATOR)
+    project, person = ProjectFactory(organisation=celia.organisation), UserFactory()
+    client = Client()
+    client.force_login(celia.user)
+
+    def open_form() -> int:
+        try:
+            return client.get(f"/reports/funding/{project.pk}/change/").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool, transaction.atomic():
+        actions.save(project, person, ANSWERS)
+        assert pool.submit(open_form).result(timeout=10) == 200
 
 
 def _rename(project: Project, by: User) -> int:

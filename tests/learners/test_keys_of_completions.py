@@ -27,8 +27,9 @@ def downgrade() -> None:
             migration.unapply(loader.project_state(("learners", name), at_end=False), editor)
 
 
-def upgrade(monkeypatch) -> None:
-    """From tables without keys; two rows at once, so that there are several batches."""
+def upgrade(monkeypatch, *, meanwhile) -> None:
+    """From tables without keys; two rows at once, so that there are several batches. What `meanwhile` finish, the
+    version before writes down when the others have their keys."""
     downgrade()
     assert not has_keys()
     loader = MigrationLoader(None)
@@ -39,6 +40,10 @@ def upgrade(monkeypatch) -> None:
             monkeypatch.setitem(migration.operations[0].code.__globals__, "ROWS_AT_ONCE", 2)
         with connection.schema_editor(atomic=migration.atomic) as editor:
             state = migration.apply(state, editor)
+        if name == MIGRATIONS[1]:
+            for model in (LessonCompletion, ModuleCompletion):
+                since = state.apps.get_model("learners", model.__name__).objects
+                since.filter(enrolment__person__in=[person.pk for person in meanwhile]).update(key=None)
 
 
 def has_keys() -> bool:
@@ -74,9 +79,10 @@ def keys_of(model, *people) -> list[UUID]:
 def test_completions_of_before_get_keys(monkeypatch):
     """In one test: to go back and forth takes long."""
     known, alone, moved = UserFactory.create_batch(2), UserFactory.create_batch(2), UserFactory()
-    cohort = CohortFactory(learners=[*known, moved])
+    meanwhile = UserFactory.create_batch(3)
+    cohort = CohortFactory(learners=[*known, *meanwhile[:2], moved])
     module, other = taught(), taught()
-    for person in (*known, *alone):
+    for person in (*known, *alone, *meanwhile):
         finish(person, module)
     finish(moved, other)
     left = other.lessons.first()
@@ -85,7 +91,7 @@ def test_completions_of_before_get_keys(monkeypatch):
     finish(moved, left.module)
     assert LessonCompletion.objects.filter(lesson=left).count() == 2
 
-    upgrade(monkeypatch)
+    upgrade(monkeypatch, meanwhile=meanwhile)
 
     # What a store may know keeps its id.
     assert set(keys_of(LessonCompletion, *known)) == {
@@ -96,6 +102,17 @@ def test_completions_of_before_get_keys(monkeypatch):
     assert set(keys_of(ModuleCompletion, *known)) == {
         told_until_now(cohort.organisation, person, module) for person in known
     }
+    # What came while the keys were given was told under the same ids.
+    known_late, alone_late = meanwhile[:2], meanwhile[2]
+    assert set(keys_of(LessonCompletion, *known_late)) == {
+        told_until_now(cohort.organisation, person, lesson)
+        for person in known_late
+        for lesson in module.lessons.all()
+    }
+    assert set(keys_of(ModuleCompletion, *known_late)) == {
+        told_until_now(cohort.organisation, person, module) for person in known_late
+    }
+    assert [key.version for key in keys_of(ModuleCompletion, alone_late)] == [4]
     # Of who learns alone nobody was told.
     of_who_is_alone = keys_of(LessonCompletion, *alone)
     assert len(set(of_who_is_alone)) == 4

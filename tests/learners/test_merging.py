@@ -210,6 +210,17 @@ def test_a_module_begun_alone_joins_the_cohort_she_is_in(amina, cohort, guest, s
     assert Cohort.objects.get().learners.count() == 1
 
 
+def test_a_module_finished_alone_before_is_not_the_doing_of_the_cohort_she_is_in(amina, cohort, guest, steps):
+    """As when her name is typed into the list of the cohort."""
+    do(guest, *steps)
+
+    merge_guest(guest, into=amina)
+
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.person, enrolment.cohort) == (amina, None)
+    assert enrolment.completion
+
+
 def test_date_of_a_lesson_is_that_of_the_step_that_came_last(amina, guest):
     module = ModuleFactory()
     first, second = rows_of_steps(1, module=module), rows_of_steps(2, module=module)

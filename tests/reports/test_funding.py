@@ -362,6 +362,7 @@ def test_a_cohort_of_another_organisation_cannot_be_ticked(organisation):
         ("ends_on", timezone.localdate() - timedelta(days=1), "This day is over."),
         ("begins_on", timezone.localdate() + timedelta(days=100), "The last day is before the first."),
         ("cohorts", [], "Tick at least one cohort."),
+        ("cohorts", ["99999999999999999999"], "is not one of the available choices"),
     ],
 )
 def test_a_form_that_cannot_be_keeps_what_was_typed_and_says_why(organisation, group, field, value, says):

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -48,6 +49,26 @@ def test_months_that_make_no_period(coordinator, first, last, says):
 
     assert page.status_code == 422
     assert says in page.content.decode()
+
+
+TOO_LARGE = "99999999999999999999"
+
+
+@pytest.mark.parametrize("number", [TOO_LARGE, f"-{TOO_LARGE}"])
+def test_a_number_that_no_organisation_can_have_is_no_choice(coordinator, organisation, alter, number):
+    page = coordinator.get(OVERVIEW, {"organisation": [organisation.pk, number]})
+
+    assert page.status_code == 422
+    assert f"{number} is not one of the available choices" in page.content.decode()
+
+
+def test_a_number_that_nobody_can_have_gets_no_report(coordinator):
+    sent = {"rhythm": "month", "people": [TOO_LARGE], "key": str(uuid4())}
+
+    page = coordinator.post(f"{OVERVIEW}schedules/new/?period=this-year", sent)
+
+    assert page.status_code == 422
+    assert f"{TOO_LARGE} is not one of the available choices" in page.content.decode()
 
 
 def test_files_are_named_for_their_period(year, coordinator):

@@ -1,10 +1,14 @@
 """Workers that count at the same moment, on both databases."""
 
+import multiprocessing
 from functools import partial
 
 import pytest
+from django.db import connection, transaction
 
-from learners.models import Enrolment
+from learners.models import Attempt, Enrolment
+from learners.receivers import forget_progress
+from people.models import User
 from reports import rollups
 from reports.models import Slice
 from tests.reports.test_rollups import Region, counted_by_hand, three_lessons, written
@@ -46,3 +50,28 @@ def test_somebody_who_leaves_while_she_is_counted_keeps_nobody_else_from_being_c
     assert Slice.objects.exclude(counted_at=None).count() == 2
     assert rollups.sweep(region.at) == 1  # it has its turn with the next
     assert written() == counted_by_hand()
+
+
+def test_who_leaves_while_her_months_are_written_is_gone_at_once(region):
+    """Else PostgreSQL would refuse it: rows of hers were written after those she had were deleted."""
+    person = Attempt.objects.exclude(enrolment__cohort=None).first().enrolment.person
+    is_leaving, is_written = multiprocessing.Event(), multiprocessing.Event()
+
+    def leave():
+        with transaction.atomic(), connection.execute_wrapper(pause):
+            forget_progress(User, person)
+
+    def pause(execute, sql, params, many, context):
+        if sql.startswith('DELETE FROM "learners_enrolment"'):
+            is_leaving.set()
+            is_written.wait(1)
+        return execute(sql, params, many, context)
+
+    def count():
+        assert is_leaving.wait(30)
+        rollups.sweep(region.at)
+        is_written.set()
+
+    at_once(leave, count)
+
+    assert not Enrolment.objects.filter(person=person).exists()
