@@ -185,7 +185,7 @@ def _go_in(
     try:
         attendance = actions.join(session, person, now=now)
     except actions.SessionClosed:
-        return _unknown(request, session.code)
+        return leave_behind(request, other) if other else _unknown(request, session.code)
     language = person.help_language or request.LANGUAGE_CODE
     spot = where_to_go_on(person)
     if attendance.joined_at == now and session.is_late(now) and has_missed(session, person.pk):

@@ -12,6 +12,7 @@ from people import codes
 from people.actions import merge_guest
 from people.guests import create_guest
 from people.models import User
+from people.names import is_same
 
 # So many may wait for one answer: thirty learners, each twice, and nobody fills a board from outside with more.
 MOST_WAITING = 60
@@ -73,6 +74,8 @@ def ask_to_join(
 @transaction.atomic
 def decide(asked: JoinRequest, *, is_let_in: bool, by: User, now: datetime) -> None:
     """The first answer counts."""
+    # Before its requests, as who asks does: else the two could wait for each other.
+    Session.objects.select_for_update(no_key=True).get(pk=asked.session_id)
     still_open = JoinRequest.objects.undecided().filter(pk=asked.pk)
     if still_open.update(decided_at=now, decided_by=by, is_let_in=is_let_in):
         touch(asked.session)
@@ -89,12 +92,24 @@ def may_come_in(
     asked: JoinRequest, *, person: User | None, browser: UUID | None = None, now: datetime
 ) -> bool:
     """Whether this browser, which `person` uses now, may take the answer: while it is in the same hands as when it
-    asked. Once; and again with the same `browser`, for its way in may have been lost on a weak network."""
+    asked. Once; and again with the same `browser`, for its way in may have been lost on a weak network.
+
+    A visitor who has done her first step meanwhile is in the same hands too.
+    """
     if not still_holds(asked, now=now):
         return False
+    is_same_browser = browser is not None and browser == asked.browser
+    if is_same_browser and _began_meanwhile(asked, person):
+        return True
     if asked.used_at is None:
         return person == asked.guest
-    return browser is not None and browser == asked.browser and person in (None, asked.guest, asked.person)
+    return is_same_browser and person in (None, asked.guest, asked.person)
+
+
+def _began_meanwhile(asked: JoinRequest, person: User | None) -> bool:
+    """She was nobody when she asked, and is a guest now; with a name of its own her trainer would have to see her."""
+    is_new = person is not None and person.is_guest and not person.name and person.merged_into_id is None
+    return is_new and asked.guest_id is None
 
 
 @transaction.atomic
@@ -109,11 +124,14 @@ def take_answer(
     asked = rows.filter(key=key).select_related("session__cohort", "person", "guest").first()
     if asked is None or not may_come_in(asked, person=person, browser=browser, now=now):
         return None
-    if asked.used_at is None or asked.person is None:
+    has_more = _began_meanwhile(asked, person)
+    if has_more:
+        asked.guest = person
+    if asked.used_at is None or asked.person is None or has_more:
         asked.person = _learner_of(asked)
         # Her row tells her name from here on, and is found when she leaves.
         asked.name, asked.used_at = "", now
-        asked.save(update_fields=["person", "name", "used_at"])
+        asked.save(update_fields=["person", "guest", "name", "used_at"])
     join(asked.session, asked.person, now=now)
     return asked.session, asked.person
 
@@ -127,7 +145,8 @@ def _learner_of(asked: JoinRequest) -> User:
             merge_guest(guest, into=asked.person)
         return asked.person
     learner = guest or create_guest()
-    if not learner.name:
+    # Who is let in works under the name that her trainer has seen.
+    if not learner.name or (learner.is_guest and not is_same(learner.name, asked.name)):
         learner.name = asked.name
         learner.save(update_fields=["name"])
     asked.session.cohort.learners.add(learner)
@@ -145,6 +164,6 @@ def forget_person(person: User) -> None:
 
 
 def forget_names(now: datetime) -> None:
-    """What was typed at the door of a class that is over: nobody needs it any more."""
-    rows = JoinRequest.objects.exclude(name="").exclude(session__in=Session.objects.open_at(now))
-    rows.update(name="")
+    """What was typed at the door of a class that is over, and in which browser: nobody needs it any more."""
+    over = JoinRequest.objects.exclude(session__in=Session.objects.open_at(now))
+    over.exclude(name="", browser=None).update(name="", browser=None)

@@ -23,7 +23,7 @@ from classrooms.querysets import (
 from courses.models import Lesson, Module, Step
 from learners.models import Cohort
 from people.models import Organisation, User
-from people.names import is_same
+from people.names import tidy
 
 # Who joins within them is not late.
 GRACE = timedelta(minutes=10)
@@ -300,7 +300,8 @@ class JoinRequest(models.Model):
 
     `person` is the learner she says she is, None for a new one, who is called `name`. `guest` is whose work is on her
     phone, or who is signed in there. `key` is known to her browser alone, which takes the answer once (`used_at`);
-    again only with the secret that `browser` is made of. `name` goes when she is in, or the class is over.
+    again only with the secret that `browser` is made of. `name` goes when she is in, or the class is over, and then
+    `browser` too.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="join_requests")
@@ -330,11 +331,24 @@ class JoinRequest(models.Model):
 
     @property
     def brings(self) -> User | None:
-        """Whose work comes along. A guest's does not when another name than hers was typed on her phone."""
+        """Whose work comes along. A guest's does not when another name than hers was typed on her phone.
+
+        "Amina Benali" is no other name than "Amina": she corrected hers.
+        """
         guest = self.guest
         if guest is None or self.person_id or not guest.is_guest or not guest.name:
             return guest
-        return guest if is_same(guest.name, self.name) else None
+        hers, typed = (set(tidy(name).casefold().split()) for name in (guest.name, self.name))
+        return guest if hers <= typed or typed <= hers else None
+
+    @property
+    def leaves_behind(self) -> User | None:
+        """Whose work on this phone stays where it is, and gets a code when it has none."""
+        guest = self.guest
+        if guest is None or not guest.is_guest or guest.merged_into_id:
+            return None
+        comes = self.person if self.used_at else self.brings
+        return None if guest == comes else guest
 
 
 class Supervision(models.Model):

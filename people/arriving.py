@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,14 +55,23 @@ def let_in(request: HttpRequest, person: User) -> None:
 def leave_behind(request: HttpRequest, other: User, *, go_on: str = HER_WORK) -> HttpResponse:
     """The work of whoever was here before is not lost with her cookie: it has a code, made before or now.
 
-    `go_on` is where the page leads, the reader's own work.
+    Who presses twice, or once more because the answer got lost, sees the same code. `go_on` is where the page leads,
+    the reader's own work.
     """
     request.somebody_left = True  # type: ignore[attr-defined]
-    kept, words = resuming.code_of(other), []
-    if kept is None:
-        words = resuming.in_words(resuming.make_code(other, seed=seeds.new_seed(), now=timezone.now()))
-    context = {"words": words, "since": kept and kept.made_at, "go_on": go_on}
+    code = resuming.make_first_code(other, seed=seed_of(request), now=timezone.now())
+    kept = resuming.code_of(other)
+    context = {"words": resuming.in_words(code or ""), "since": kept and kept.made_at, "go_on": go_on}
     return render(request, "people/other_work.html", context)
+
+
+def seed_of(request: HttpRequest) -> str:
+    """The same until her browser hears that somebody came in or left, as in `guests.key_to_be`.
+
+    From the cookie as it was sent: by now Django has another secret for it.
+    """
+    secret = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+    return f"left {secret}" if secret else seeds.new_seed()
 
 
 def _in_her_languages(response: HttpResponse, person: User) -> HttpResponse:

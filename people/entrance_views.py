@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from people import cards, codes, guessing, guests, pins, resuming, seeds
 from people.access import current_person, forget_reader
-from people.arriving import HER_WORK, Fields, arrive
+from people.arriving import HER_WORK, Fields, arrive, seed_of
 from people.enums import PinKind
 from people.forms import CardCodeForm, DigitsForm, ResumeForm
-from people.models import ResumeCode, User
+from people.models import User
 
 
 @never_cache
@@ -134,16 +134,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     words, is_old = _make_code(request, person) if "make" in request.POST else ([], False)
     kept = resuming.code_of(person)
     if "forget" in request.POST:
-        return _say_goodbye(request, person, kept)
+        return _say_goodbye(request, person)
     context = {"words": words, "is_old": is_old, "kept": kept, "seed": seeds.new_seed()}
     return render(request, "people/leave.html", context, status=422 if is_old else 200)
 
 
-def _say_goodbye(request: HttpRequest, guest: User, kept: ResumeCode | None) -> HttpResponse:
-    words = []
-    if kept is None:
-        words = resuming.in_words(resuming.make_code(guest, seed=seeds.new_seed(), now=timezone.now()))
+def _say_goodbye(request: HttpRequest, guest: User) -> HttpResponse:
+    """Pressed once more because the answer got lost, it shows the same words."""
+    code = resuming.make_first_code(guest, seed=seed_of(request), now=timezone.now())
     guests.leave(request)
     forget_reader(request)
     request.somebody_left = True  # type: ignore[attr-defined]
-    return render(request, "people/goodbye.html", {"words": words})
+    return render(request, "people/goodbye.html", {"words": resuming.in_words(code or "")})

@@ -59,11 +59,25 @@ def may_have_code(person: User) -> bool:
 @transaction.atomic
 def make_code(person: User, *, seed: str, now: datetime) -> str:
     """A new code, 45 bits; the one before opens nothing any more. The same seed makes the same code, once."""
-    code = "".join(seeds.spelled(seeds.number_from(seed, "resume", person.pk), WORDS, WORDS_IN_A_CODE))
+    code = _code_from(seed, person)
     User.objects.select_for_update(no_key=True).get(pk=person.pk)  # two codes at once cannot both be made
     ResumeCode.objects.exclude(digest=_digest(code)).filter(person=person).delete()
     ResumeCode.objects.get_or_create(person=person, digest=_digest(code), defaults={"made_at": now})
     return code
+
+
+@transaction.atomic
+def make_first_code(person: User, *, seed: str, now: datetime) -> str | None:
+    """None when she has one already, which somebody may hold on paper; but the same seed gets the same again."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)  # of two at once one is the first
+    kept = code_of(person)
+    if kept and kept.digest != _digest(_code_from(seed, person)):
+        return None
+    return make_code(person, seed=seed, now=now)
+
+
+def _code_from(seed: str, person: User) -> str:
+    return "".join(seeds.spelled(seeds.number_from(seed, "resume", person.pk), WORDS, WORDS_IN_A_CODE))
 
 
 def code_of(person: User) -> ResumeCode | None:

@@ -167,7 +167,8 @@ ready.then(async (outbox) => {
 
 /**
  * Signing out empties the device. Forms that do so are held back until everything is sent, or she says otherwise;
- * a script that is about to do the same dispatches a cancellable `stepin:leaving` with `detail: {leave}`.
+ * a script that is about to do the same dispatches a cancellable `stepin:leaving` with `detail: {leave}`. A form that
+ * is not about signing out says with `data-ask` and `data-leave` what it is about.
  */
 addEventListener("submit", (event) => {
   const form = event.target;
@@ -178,14 +179,21 @@ addEventListener("submit", (event) => {
     // Sent by script a form leaves out the button that was pressed.
     if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     submit(form);
-  });
+  }, form.dataset);
 });
 addEventListener("stepin:leaving", (event) => hasWaited && leave(event, event.detail?.leave));
 
-async function leave(event, goOn) {
+let isAsking = false;
+async function leave(event, goOn, own) {
   event.preventDefault();
-  const { left } = await send().catch(() => ({ left: 0 }));
-  if (!left || (await (await import("./leaving.js")).mayLose(words))) goOn?.();
+  if (isAsking) return; // by script and by tap: one question
+  isAsking = true;
+  try {
+    const { left } = await send().catch(() => ({ left: 0 }));
+    if (!left || (await (await import("./leaving.js")).mayLose({ ...words, ...own }))) goOn?.();
+  } finally {
+    isAsking = false;
+  }
 }
 
 // How she wants pages ────────────────────────────────────────────────────────

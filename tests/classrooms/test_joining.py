@@ -6,19 +6,22 @@ from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT as MULTIPART
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from classrooms import actions, here, joining, learner_views, tasks
 from classrooms.models import Attendance, JoinRequest
 from learners.models import StepCompletion
+from people import resuming
 from people.actions import forget
 from people.codes import in_groups
 from people.enums import Role
 from people.guests import COOKIE, give_cookie
 from people.models import User
-from tests.factories.learners import CohortFactory, do
+from tests.factories.learners import CohortFactory, do, event, raw
 from tests.factories.people import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +50,12 @@ def decide(trainer: Client, asked: JoinRequest, do: str = "in") -> None:
     trainer.post(f"/teach/sessions/{asked.session_id}/door/", {"asked": str(asked.key), "do": do})
 
 
-def lose_answer(phone: Client, path: str, **fields) -> None:
+def lose_answer(phone: Client, path: str, **fields):
     """What the phone sends arrives; the answer, with its cookies, does not."""
     kept = deepcopy(phone.cookies)
-    phone.post(path, fields)
+    lost = phone.post(path, fields)
     phone.cookies = kept
+    return lost
 
 
 def page_of(response) -> str:
@@ -392,6 +396,140 @@ def test_a_phone_with_the_work_of_another_name_lets_a_new_person_in_and_keeps_th
     assert other.get("/me/").context["person"] == samira
 
 
+@pytest.mark.parametrize("begins_anew", [False, True])
+def test_the_code_of_the_other_work_is_not_lost_with_an_answer(guest_phone, trainer, session, begins_anew):
+    """Pressed twice it is shown again; also when she has to begin anew, as on a computer of the class."""
+    phone, samira = guest_phone
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+    if begins_anew:
+        phone.cookies["stepin_class"] = "1"
+    phone.get(f"/join/{session.code}/")
+    decide(trainer, ask(phone, session, name="Rojin"))
+    lost = lose_answer(phone, "/join/wait/")
+    if begins_anew:
+        decide(trainer, ask(phone, session, name="Rojin"))
+
+    words = phone.post("/join/wait/").context["words"]
+
+    assert words == lost.context["words"] != []
+    assert is_in_class(phone)
+    other = Client()
+    other.post("/resume/", {"code": " ".join(words)})
+    assert other.get("/me/").context["person"] == samira
+
+
+def test_the_other_work_has_its_code_also_when_the_class_closes_in_this_moment(
+    guest_phone, trainer, session, monkeypatch
+):
+    phone, samira = guest_phone
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+    decide(trainer, ask(phone, session, name="Rojin"))
+    join = actions.join
+
+    def join_too_late(session, person, *, now):
+        actions.close_session(session, now=now)
+        return join(session, person, now=now)
+
+    monkeypatch.setattr(actions, "join", join_too_late)
+
+    assert phone.post("/join/wait/").context["words"]
+
+
+def test_the_page_asks_before_steps_of_the_work_are_lost_that_stays_behind(guest_phone, trainer, session):
+    phone, samira = guest_phone
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+    phone.get(f"/join/{session.code}/")
+    decide(trainer, ask(phone, session, name="Rojin"))
+    assert "data-leaves" in page_of(phone.get("/join/wait/"))
+
+    lose_answer(phone, "/join/wait/")
+
+    assert "data-leaves" in page_of(phone.get("/join/wait/"))
+    assert phone.post("/join/wait/")["Clear-Site-Data"]
+
+
+@pytest.mark.parametrize("field", ["name", "learner"])
+def test_the_page_asks_nothing_when_all_work_comes_along(guest_phone, trainer, session, amina, field):
+    phone, _guest = guest_phone
+    phone.get(f"/join/{session.code}/")
+    decide(trainer, ask(phone, session, **{field: {"name": "Rojin", "learner": amina.pk}[field]}))
+    assert "data-leaves" not in page_of(phone.get("/join/wait/"))
+
+    lose_answer(phone, "/join/wait/")
+
+    assert "data-leaves" not in page_of(phone.get("/join/wait/"))
+    assert "Clear-Site-Data" not in phone.post("/join/wait/")
+
+
+def test_a_visitor_without_work_is_asked_nothing(client, trainer, session):
+    decide(trainer, ask(client, session, name="Rojin"))
+    assert "data-leaves" not in page_of(client.get("/join/wait/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Amina", "Amina Benali"),
+        ("amina benali", "Benali  Amina El"),
+        ("Amina Benali", "Amina"),
+        ("أمينة", "أمينة بن علي"),
+    ],
+)
+def test_a_name_she_corrects_at_the_door_is_hers_and_her_work_comes_along(
+    guest_phone, trainer, session, cohort, name, typed
+):
+    phone, guest = guest_phone
+    User.objects.filter(pk=guest.pk).update(name=name)
+    decide(trainer, ask(phone, session, name=typed))
+
+    phone.post("/join/wait/")
+
+    guest.refresh_from_db()
+    assert guest in cohort.learners.all()
+    assert guest.name == " ".join(typed.split())
+    assert StepCompletion.objects.get().enrolment.person == guest
+
+
+@pytest.mark.parametrize("typed", ["Samira Benali", "Amin", "Aminata"])
+def test_who_shares_no_more_than_a_word_or_some_letters_is_somebody_else(
+    guest_phone, trainer, session, cohort, typed
+):
+    phone, guest = guest_phone
+    User.objects.filter(pk=guest.pk).update(name="Amina Benali")
+    decide(trainer, ask(phone, session, name=typed))
+
+    phone.post("/join/wait/")
+
+    assert guest not in cohort.learners.all()
+
+
+def test_the_page_says_what_another_name_means_for_the_work_on_the_phone(guest_phone, session):
+    phone, samira = guest_phone
+    address = f"/join/{session.code}/"
+    assert "If you type another name" not in page_of(phone.get(address))
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+
+    assert "If you type another name, this work does not come along." in page_of(phone.get(address))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Rojin", "the work of <bdi>Samira</bdi> does not come along"),
+        ("Samira Haddad", "brings earlier work along: <bdi>Samira</bdi>"),
+    ],
+)
+def test_the_board_says_what_another_name_means(guest_phone, trainer, session, typed, said):
+    phone, samira = guest_phone
+    User.objects.filter(pk=samira.pk).update(name="Samira")
+    ask(phone, session, name=typed)
+
+    page = page_of(trainer.get(f"/teach/sessions/{session.pk}/"))
+
+    assert said in page
+    assert page.count("<bdi>Samira</bdi>") == 1
+
+
 def test_her_own_name_in_other_letters_is_hers(guest_phone, trainer, session, cohort):
     phone, samira = guest_phone
     User.objects.filter(pk=samira.pk).update(name="Samira")
@@ -429,6 +567,82 @@ def test_who_uses_the_browser_by_now_is_not_let_in_for_who_asked(
     assert not Attendance.objects.exists()
 
 
+def do_first_step(phone: Client, lesson) -> User:
+    """In another tab, while she waits."""
+    phone.post("/progress/", {"events": [raw(event(lesson.steps.first()))]}, content_type="application/json")
+    return User.objects.get(is_guest=True, name="")
+
+
+@pytest.mark.parametrize("is_answer_lost", [False, True])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_first_step_done_while_she_waits_comes_along(
+    client, trainer, session, cohort, amina, lesson, is_new, is_answer_lost
+):
+    client.get(f"/join/{session.code}/")
+    asked = ask(client, session, **({"name": "Rojin"} if is_new else {"learner": amina.pk}))
+    decide(trainer, asked)
+    if is_answer_lost:
+        lose_answer(client, "/join/wait/")
+    guest = do_first_step(client, lesson)
+    assert 'id="go-in"' in (page := page_of(client.get("/join/wait/")))
+    assert "data-leaves" not in page
+
+    client.post("/join/wait/")
+
+    learner = cohort.learners.get(name="Rojin") if is_new else amina
+    assert is_in_class(client)
+    assert Attendance.objects.get().person == learner
+    assert StepCompletion.objects.get().enrolment.person == learner
+    asked.refresh_from_db()
+    assert asked.guest == guest
+
+
+def test_who_came_with_another_code_while_she_waits_is_not_let_in_for_her(client, trainer, session, lesson):
+    client.get(f"/join/{session.code}/")
+    decide(trainer, ask(client, session, name="Rojin"))
+    other = UserFactory(guest=True)
+    words = resuming.in_words(resuming.make_code(other, seed="x", now=timezone.now()))
+    client.post("/resume/", {"code": " ".join(words)})
+
+    assert "ask once more" in page_of(client.post("/join/wait/"))
+    assert not is_in_class(client)
+
+
+def test_a_guest_who_took_a_name_while_she_waits_has_to_be_seen_anew(client, trainer, session, lesson):
+    client.get(f"/join/{session.code}/")
+    decide(trainer, ask(client, session, name="Rojin"))
+    guest = do_first_step(client, lesson)
+    User.objects.filter(pk=guest.pk).update(name="Farid")
+
+    assert "ask once more" in page_of(client.post("/join/wait/"))
+    assert not is_in_class(client)
+
+
+def test_a_first_step_in_another_browser_opens_nothing(client, trainer, session, lesson):
+    client.get(f"/join/{session.code}/")
+    decide(trainer, ask(client, session, name="Rojin"))
+    stolen = Client()
+    stolen.get(f"/join/{session.code}/")
+    stolen.cookies["stepin_door"] = client.cookies["stepin_door"].value
+    do_first_step(stolen, lesson)
+
+    stolen.post("/join/wait/")
+
+    assert not is_in_class(stolen)
+
+
+def test_who_asks_and_who_decides_take_the_class_before_its_requests(session, bram):
+    """In two orders they could wait for each other for ever."""
+    with CaptureQueriesContext(connection) as asking:
+        asked = joining.ask_to_join(session, person=None, guest=None, name="Rojin", now=timezone.now())
+    with CaptureQueriesContext(connection) as deciding:
+        joining.decide(asked, is_let_in=True, by=bram, now=timezone.now())
+
+    for queries in (asking, deciding):
+        tables = [re.search(r"(?:FROM|UPDATE|INTO) \"(classrooms_\w+)\"", query["sql"]) for query in queries]
+        assert next(found[1] for found in tables if found) == "classrooms_session"
+
+
 # What was typed at the door
 
 
@@ -460,6 +674,24 @@ def test_names_at_the_door_are_forgotten_when_the_class_is_over(
     tasks.forget_names_at_the_door()
 
     assert list(JoinRequest.objects.values_list("name", flat=True)) == ["", ""]
+
+
+def test_which_browser_asked_is_forgotten_when_the_class_is_over(
+    client, learner, trainer, session, amina, set_clock
+):
+    asked = []
+    for phone, fields in ((client, {"learner": amina.pk}), (Client(), {"name": "Zahra"})):
+        phone.get(f"/join/{session.code}/")
+        asked.append(ask(phone, session, **fields))
+    tasks.forget_names_at_the_door()
+    browsers = set(JoinRequest.objects.values_list("browser", flat=True))
+    assert len(browsers) == 2
+    assert None not in browsers
+
+    set_clock(session.closes_at)
+    tasks.forget_names_at_the_door()
+
+    assert list(JoinRequest.objects.values_list("browser", flat=True)) == [None, None]
 
 
 def test_who_leads_a_cohort_is_no_name_to_choose_and_names_cost_one_query(

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.learning import EMAIL, WRITE_TO_THE_CPAS, do_step, follow, step_path
+from tests.journeys.learning import EMAIL, WRITE_TO_THE_CPAS, do_step, follow, next_button, step_path
 from tests.journeys.looks import layout_faults, small_targets
 from tests.journeys.test_amina_alone import sign_in
 
@@ -181,6 +181,40 @@ def test_a_learner_who_knows_the_module_takes_a_request(bram, phone, site):
     expect(asking(bram, "Ioana")).to_contain_text("Amina")
     follow(helper, "main [value=end]")
     expect(asking(bram, "Ioana")).to_have_count(0)
+
+
+def test_who_goes_in_under_another_name_loses_no_step_of_whose_phone_it_is(bram, phone, axe):
+    page = phone(language="en")
+    page.goto(step_path("en", EMAIL, WRITE_TO_THE_CPAS, 1))
+    do_step(page)
+    page.goto("/me/name/")
+    page.locator("[name=name]").fill("Samira")
+    follow(page, "main form button")
+    page.goto(step_path("en", EMAIL, WRITE_TO_THE_CPAS, 2))
+    page.context.set_offline(True)
+    next_button(page).click()
+    expect(page.locator("#outbox")).to_contain_text("saved on this phone")
+    page.context.route("**/progress/", lambda route: route.abort("internetdisconnected"))
+    page.context.set_offline(False)
+    join(page, code_of(bram), new="Rojin")
+    at_the_door(bram, "Rojin").click()
+
+    # The page goes in by itself, but not while a step waits that the network does not take.
+    expect(page.locator("dialog p")).to_have_text(re.compile("If you go in now, they are lost"))
+    axe(page)
+    page.locator("dialog button[value=stay]").click()
+    expect(page.locator("dialog")).to_have_count(0)
+    assert page.url.endswith("/join/wait/")
+    page.context.unroute("**/progress/")
+    follow(page, "#go-in button")
+
+    words = page.locator(".code li").all_inner_texts()
+    assert len(words) == 4
+    samira = phone(language="en")
+    samira.goto("/resume/")
+    samira.locator("[name=code]").fill(" ".join(words))
+    follow(samira, "main form button")
+    assert len(samira.request.get("/me/data.json").json()["attempts"]) == 2
 
 
 def test_without_javascript_she_comes_in_and_asks_for_help(bram, phone):

@@ -2,6 +2,7 @@
 
 import math
 import re
+from copy import deepcopy
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -267,6 +268,37 @@ def test_the_paper_somebody_else_holds_already_is_not_cancelled(two, guest):
     assert person_in(back) == other
 
 
+def test_an_answer_that_got_lost_shows_the_same_words_again(two, guest):
+    phone, other, code = two
+    resume(phone, code)
+    kept = deepcopy(phone.cookies)
+    lost = resume(phone, code, same="no").context["words"]
+    phone.cookies = kept
+
+    words = resume(phone, code, same="no").context["words"]
+
+    assert words == lost != []
+    assert person_in(phone) == guest
+    back = Client()
+    resume(back, " ".join(words))
+    assert person_in(back) == other
+
+
+def test_a_paper_made_after_a_lost_answer_is_not_cancelled(two, guest):
+    phone, other, code = two
+    resume(phone, code)
+    kept = deepcopy(phone.cookies)
+    resume(phone, code, same="no")
+    phone.cookies = kept
+    paper = make_code(phone)
+
+    assert resume(phone, code, same="no").context["words"] == []
+
+    back = Client()
+    resume(back, paper)
+    assert person_in(back) == other
+
+
 @pytest.mark.parametrize(("same", "attempts"), [("yes", 2), ("no", 1)])
 def test_an_account_is_asked_too(client, guest, amina, lesson, same, attempts):
     do(amina, lesson.steps.all()[2])
@@ -341,6 +373,15 @@ def test_who_goes_without_a_code_finds_it_on_the_last_page(client, guest):
     assert person_in(client) is None
     resume(client, " ".join(words))
     assert person_in(client) == guest
+
+
+def test_who_goes_and_loses_the_answer_reads_the_same_words_again(client, guest):
+    client.get("/me/leave/")
+    cookies = deepcopy(client.cookies)
+    words = client.post("/me/leave/", {"forget": "yes"}).context["words"]
+
+    client.cookies = cookies
+    assert client.post("/me/leave/", {"forget": "yes"}).context["words"] == words != []
 
 
 def test_her_code_on_paper_stays_good_when_she_goes(client, guest):
