@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from reports.counting import Place, Tally
+from reports.counting import Line, Place, Tally
 from reports.counts import Count
+from reports.enums import By
 from reports.periods import Period
-from reports.suppression import Stops, is_shown, stops_alone, stops_together
+from reports.sources import is_combination, kinds_of
+from reports.suppression import Stops, is_shown, stops_alone, stops_overlapping, stops_together
 
 NOBODY = Tally(adds_up=True)
 
@@ -32,6 +34,7 @@ def shown_of(
     tallies: Mapping[str, Mapping[Place, Tally]],
     names: Mapping[int, Mapping[str, str]],
     periods: Sequence[Period],
+    by: By,
 ) -> Shown:
     shown = Shown()
     years = sorted({year for period in periods for year, _from, _to in period.parts()})
@@ -40,10 +43,30 @@ def shown_of(
             for year in years:
                 total = stops_alone(tallies[guard.id].get((organisation, None), NOBODY).within(year))
                 shown.learn(guard, (organisation, None), year, total)
-                lines = {
-                    group: tallies[guard.id].get((organisation, group), NOBODY).within(year)
-                    for group in its_groups
-                }
-                for group, stops in stops_together(lines, total).items() if lines else ():
-                    shown.learn(guard, (organisation, group), year, stops)
+                if its_groups:
+                    found = _stops(tallies[guard.id], organisation, its_groups, year, total, by)
+                    for group, stops in found.items():
+                        shown.learn(guard, (organisation, group), year, stops)
     return shown
+
+
+def _stops(
+    tallies: Mapping[Place, Tally],
+    organisation: int,
+    groups: Collection[str],
+    year: int,
+    total: Stops,
+    by: By,
+) -> Mapping[str, Stops]:
+    def line(group: str) -> Line:
+        return tallies.get((organisation, group), NOBODY).within(year)
+
+    if not by.overlaps:
+        return stops_together({group: line(group) for group in groups}, total)
+    parts = {
+        group: line(group)
+        for one, group in tallies
+        if one == organisation and group is not None and is_combination(group)
+    }
+    consist_of = {group: {part for part in parts if group in kinds_of(part)} for group in groups}
+    return stops_overlapping(parts, consist_of, total)

@@ -16,6 +16,7 @@ from reports.enums import By, Unit
 from reports.figures import FIGURES, WHY_NOT, Figure
 from reports.hiding import Shown, shown_of
 from reports.periods import Period, first_day
+from reports.sources import is_combination
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,10 @@ def ask(question: Question, *, now: datetime) -> Answer:
     names |= naming.groups_of(question.by, detailed, get_language() or "")
     found = {place for id_ in counted for place in tallies[id_]}
     for organisation, group in sorted((one, group) for one, group in found if group is not None):
-        names[organisation].setdefault(group, _("others"))
-    numbers = _Numbers(figures, tallies, shown_of(guards.values(), tallies, names, question.periods))
+        if not (question.by.overlaps and is_combination(group)):
+            names[organisation].setdefault(group, _("others"))
+    shown = shown_of(guards.values(), tallies, names, question.periods, question.by)
+    numbers = _Numbers(figures, tallies, shown)
     if question.by == By.MONTH:
         rows = [
             numbers.row(organisation, _month(month), Period(month, month))

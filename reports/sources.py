@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import BigIntegerField, Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Concat, Greatest
 
 from certificates.enums import Kind
 from certificates.models import Credential
@@ -28,6 +28,8 @@ NOBODY = Value(0, output_field=BigIntegerField())
 ONE = Value(1)
 # The group of all rows, where they can be in several groups.
 WHOLE = "whole"
+# Around each kind in the name of a combination of kinds: "+" is none of them.
+PLUS = "+"
 Moment = datetime | Asked
 
 
@@ -52,13 +54,14 @@ class Base:
         return by in (By.NOTHING, By.MONTH) or by in self.told_by
 
     def querysets(self, by: By, now: Moment) -> list[QuerySet]:
-        """With of_organisation, of_group, moment and whose. A class of two kinds stands in two of them, and each once in
-        the one of the whole."""
+        """With of_organisation, of_group, moment and whose. A class of two kinds stands in two of them, once in that of
+        its combination of kinds, and once in the one of the whole."""
         rows = self.rows(now).order_by()
         chosen: list[tuple[Any, QuerySet]]
         if by == By.KIND:
             kinds = [(kind.value, rows.filter(of_kind(kind, self.session or ""))) for kind in ClassKind]
             chosen = [(Value(name), some) for name, some in [(WHOLE, rows), *kinds]]
+            chosen.append((_combination(self.session or ""), rows))
         else:
             chosen = [(F(self.told_by[by]) if by in self.told_by else Value(""), rows)]
         return [
@@ -109,6 +112,28 @@ def of_kind(kind: ClassKind, session: str) -> Q:
     for one in kinds.values():
         none &= ~one
     return none
+
+
+def _combination(session: str) -> Concat:
+    parts = [
+        Case(
+            When(of_kind(kind, session), then=Value(f"{kind.value}{PLUS}")),
+            default=Value(""),
+            output_field=CharField(),
+        )
+        for kind in ClassKind
+        if kind != ClassKind.NONE
+    ]
+    return Concat(Value(PLUS), *parts)
+
+
+def is_combination(group: str) -> bool:
+    return group.startswith(PLUS)
+
+
+def kinds_of(combination: str) -> list[str]:
+    """The group of classes without a kind is ""."""
+    return combination.strip(PLUS).split(PLUS)
 
 
 def _of_enrolment(model: Any, rows: Callable[[], QuerySet] | None = None) -> Base:

@@ -76,6 +76,48 @@ def stops_together(
     return {group: _stops(its_marks) for group, its_marks in marks.items()}
 
 
+def stops_overlapping(
+    parts: Mapping[str, Line],
+    groups: Mapping[str, Set[str]],
+    total: Stops,
+    order: Sequence[int] = ORDER,
+) -> dict[str, Stops]:
+    """Of groups that have people in common. No two `parts` have a row in common; `groups` say which parts they are.
+
+    All groups that are shown have the same stops, and between two of these everything that they tell apart is nobody, or
+    at least five people. So nothing that can be computed from them is few. Those with most people are tried first.
+    """
+    whole = max(order)
+    sizes = {group: sum(parts[one](0, whole) for one in its) for group, its in groups.items()}
+    somebody = sorted(
+        (group for group, size in sizes.items() if size), key=lambda group: (-sizes[group], group)
+    )
+    shown: list[str] = []
+    for group in somebody:
+        apart = _told_apart(parts, [groups[one] for one in (*shown, group)])
+        if all(_is_fine(line, START, whole) for line in apart):
+            shown.append(group)
+    if somebody and not shown:
+        return {group: {0} for group in groups}
+    apart = _told_apart(parts, [groups[one] for one in shown])
+    marks = START
+    for end in order:
+        if end in total and all(_is_fine(line, marks, end) for line in apart):
+            marks |= 1 << end
+    stops = dict.fromkeys(shown, _stops(marks))
+    return {group: stops.get(group, {0}) if size else {0, *order} for group, size in sizes.items()}
+
+
+def _told_apart(parts: Mapping[str, Line], groups: Sequence[Set[str]]) -> list[Line]:
+    """The parts that are in the same of these groups, taken together. Who is in one of them may be in another too."""
+    found: dict[tuple[bool, ...], list[Line]] = {}
+    for name, line in parts.items():
+        found.setdefault(tuple(name in group for group in groups), []).append(line)
+    return [
+        lambda start, end, lines=lines: max(line(start, end) for line in lines) for lines in found.values()
+    ]
+
+
 def _hide_more(
     without: set[str],
     companions: Sequence[str],

@@ -23,7 +23,7 @@ def _funnel_says(finding: Finding) -> str:
     funnel = finding.funnel
     began, finished = funnel.came(0), funnel.came(funnel.steps)
     if began is None:
-        return _("Fewer than five people began this lesson: everything is hidden.")
+        return _("How many began is hidden. How many finished is hidden.")
     if not began:
         return _("Nobody has begun this lesson yet.")
     if finished is None:

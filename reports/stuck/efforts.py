@@ -41,7 +41,7 @@ def effort(step: int, funnel: Funnel, tried: Mapping[str, Tried]) -> Effort:
     """Of a step (1-based). Who did it is nearly who came that far: where one of the two is hidden, the other would give
     it back, so that both are."""
     bars = [sum(numbers) for numbers in zip(*(one.took for one in (*tried.values(), NOBODY)), strict=True)]
-    is_closed = funnel.withholds(step) or not is_apart(sum(bars), funnel.known)
+    is_closed = funnel.withholds(sum(bars)) or not is_apart(sum(bars), funnel.known)
     took = spreads.alone(bars, BAR_ORDER, is_closed=is_closed)
     closed = {
         language

@@ -1,7 +1,8 @@
 """How far people came in a lesson: all of them, and by the language in which they are helped."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from math import inf
 
 from django.conf import settings
 
@@ -31,12 +32,43 @@ class Funnel:
         """Every number of people that is shown of all languages together."""
         return [people for step in range(self.steps + 1) if (people := self.came(step)) is not None]
 
-    def withholds(self, step: int) -> bool:
-        """Whether who came through this step is hidden although they are many: then nearly the same number is too."""
-        return self.withholds_finish and step == self.steps
+    def withholds(self, people: int) -> bool:
+        """Whether so many who did a step, or more than that, would tell more of who finished than the funnel does: who
+        finished did every step."""
+        return self.withholds_finish and 0 < people < min(self.known, default=inf)
 
-    def without_finish(self) -> "Funnel":
-        total = replace(self.total, stops=self.total.stops - {self.steps})
+    @property
+    def finished(self) -> int:
+        return self.total.people[-1]
+
+    def can_be_fewer(self, least: int) -> int:
+        """By how many those who finished could be fewer, for all that is shown here. `least`: how many they are for
+        certain."""
+        known = sum(spread.since(self.steps) or 0 for spread in self.languages.values())
+        return self.finished - max(known, least)
+
+    @property
+    def can_be_more(self) -> float:
+        """By how many those who finished could be more, for all that is shown here."""
+        if self.came(0) is None and not self.withholds_finish:
+            return max(FEWEST - 1 - self.finished, 0)  # few began
+        languages = [spread.rest for spread in self.languages.values()]
+        return min(self.total.rest, sum(languages)) - self.finished
+
+    def wider(self) -> Iterator["Funnel"]:
+        """Without how many finished; then also without the last steps that are known, so that ever more could have."""
+        people = -1
+        for end in sorted(self.total.stops & set(range(self.steps)), reverse=True):
+            if (came := self.total.between(end, self.steps + 1)) is not None and came > people:
+                people = came
+                yield self._without({stop for stop in self.total.stops if end < stop <= self.steps})
+
+    def closed(self) -> "Funnel":
+        """Without how many began. What then is known looks as it does where few did."""
+        return self._without({self.steps + 1})
+
+    def _without(self, stops: Set[int]) -> "Funnel":
+        total = replace(self.total, stops=self.total.stops - stops)
         groups = {language: spread.people for language, spread in self.languages.items()}
         return Funnel(
             self.steps, total, spreads.together(groups, total, order_of(self.steps)), withholds_finish=True
@@ -55,23 +87,73 @@ def funnel(steps: Sequence[int], furthest: Mapping[str, Mapping[int | None, int]
 def of_one_module(funnels: Sequence[Funnel]) -> list[Funnel]:
     """All lessons of a module in one organisation. Its report says how often they were finished together: where one
     lesson hides how many finished, others do too, so that the sum does not give it back."""
-    finished = {n: people for n, one in enumerate(funnels) if (people := one.total.people[-1])}
-    hidden = {n for n in finished if funnels[n].came(funnels[n].steps) is None}
-    companions = _companions(finished, hidden) if hidden else ()
-    return [one.without_finish() if n in companions else one for n, one in enumerate(funnels)]
+    hidden = {n for n, one in enumerate(funnels) if one.finished and one.came(one.steps) is None}
+    companions = _Company(funnels, hidden).companions() if hidden else {}
+    return [companions.get(n, one) for n, one in enumerate(funnels)]
 
 
-def _companions(finished: Mapping[int, int], hidden: Set[int]) -> set[int]:
-    """Those that fewest people finished. But the fewest of all are nearly those who completed the module, which the
-    report says too: that lesson is taken last, and is no company."""
-    order = sorted(finished, key=lambda n: (finished[n], -n))
-    told = {order[0]} if finished[order[0]] >= FEWEST and hidden - {order[0]} else set()
-    found: set[int] = set()
-    for one in (*(n for n in order if n not in hidden | told), *(told - hidden)):
-        if _is_company(finished[n] for n in (hidden | found) - told):
-            break
-        found.add(one)
-    return found
+class _Company:
+    """Of a module some of whose lessons hide how many finished: the others that hide more, for their sake."""
+
+    def __init__(self, funnels: Sequence[Funnel], hidden: Set[int]) -> None:
+        self._funnels, self._hidden = funnels, hidden
+        finished = {n: one.finished for n, one in enumerate(funnels) if one.finished}
+        order = sorted(finished, key=lambda n: (finished[n], -n))
+        fewest = finished[order[0]]
+        # How many completed the module, which the report says too: nearly the fewest of all.
+        self._least = fewest if fewest >= FEWEST else 0
+        self._told = {order[0]} if self._least and hidden - {order[0]} else set()
+        self._others = [n for n in order if n not in hidden | self._told]
+
+    def companions(self) -> Mapping[int, Funnel]:
+        """What is left of them. Where none leaves enough open, those that would be hidden first say nothing at all."""
+        found = self._with_people()
+        for some in (found, self._wider(found), self._closed(found)):
+            if self._is_enough(some):
+                return some
+        return {n: self._funnels[n].closed() for n in found}
+
+    def _with_people(self) -> Mapping[int, Funnel]:
+        """Those that fewest people finished. But the one that is told is taken last, and is no company."""
+        found: dict[int, Funnel] = {}
+        for n in (*self._others, *(self._told - self._hidden)):
+            if _is_company(self._funnels[one].finished for one in {*self._hidden, *found} - self._told):
+                break
+            found[n] = next(self._funnels[n].wider())
+        return found
+
+    def _wider(self, found: Mapping[int, Funnel]) -> Mapping[int, Funnel]:
+        """Each in which people stopped shows less of where they did, until that is enough."""
+        found = dict(found)
+        for n in self._others:
+            one = self._funnels[n]
+            for wider in one.wider() if one.came(0) != one.finished else ():
+                found[n] = wider
+                if self._is_enough(found):
+                    return found
+        return found
+
+    def _closed(self, found: Mapping[int, Funnel]) -> Mapping[int, Funnel]:
+        """Each says nothing of how many began, until that is enough."""
+        found = dict(found)
+        for n in self._others:
+            found[n] = self._funnels[n].closed()
+            if self._is_enough(found):
+                break
+        return found
+
+    def _is_enough(self, found: Mapping[int, Funnel]) -> bool:
+        """Each number that is hidden because it is small could be small or not, for all that the others and their sum
+        tell: how many finished, or how many stopped shortly before."""
+        crowd = {n: found.get(n, self._funnels[n]) for n in {*self._hidden, *found} - self._told}
+        return all(self._is_open(n, crowd) for n in self._hidden - self._told)
+
+    def _is_open(self, hidden: int, crowd: Mapping[int, Funnel]) -> bool:
+        people = crowd[hidden].finished
+        others = [one for n, one in crowd.items() if n != hidden]
+        fewer = sum(one.can_be_fewer(self._least) for one in others)
+        more = sum(one.can_be_more for one in others)
+        return more >= FEWEST - 1 and fewer >= (FEWEST - people if people < FEWEST else FEWEST - 2)
 
 
 def _is_company(people: Iterable[int]) -> bool:

@@ -1,6 +1,6 @@
 """How people fare with each goal of a practice. `None` is hidden."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from courses.practising import goal_sentence, mistake_sentence, said_by
@@ -24,31 +24,39 @@ class GoalNumbers:
 
 
 def goal_numbers(
-    text: StepText, counted: Mapping[str, Outcomes], known: Iterable[int], *, withholds_met: bool = False
+    text: StepText,
+    counted: Mapping[str, Outcomes],
+    known: Iterable[int],
+    *,
+    withholds: Callable[[int], bool] = lambda people: False,
 ) -> list[GoalNumbers]:
     """Of the goals of a practice that somebody tried. `known` are the numbers of people shown elsewhere: who meets
-    the goals comes through the step, so that one could give back the other. `withholds_met`: how many came through it is
-    hidden for the sake of another lesson, and so is how many met them."""
+    the goals comes through the step, so that one could give back the other. So many as the funnel `withholds` for the sake
+    of another lesson are hidden too."""
     known, said = list(known), said_by(text.simulator)
     found = []
     for goal in text.goals:
         outcomes = counted.get(goal.id)
         if outcomes:
             sentence = goal_sentence(goal.goal, goal.words, goal.value, said)
-            found.append(_numbers(sentence, outcomes, known, said, withholds_met))
+            found.append(_numbers(sentence, outcomes, known, said, withholds))
             # The goals of one practice are tried by nearly the same people.
             known += [number for number in (found[-1].tried, found[-1].met) if number is not None]
     return found
 
 
 def _numbers(
-    sentence: str, outcomes: Outcomes, known: Sequence[int], said: Mapping[str, str], withholds_met: bool
+    sentence: str,
+    outcomes: Outcomes,
+    known: Sequence[int],
+    said: Mapping[str, str],
+    withholds: Callable[[int], bool],
 ) -> GoalNumbers:
     def of(outcome: str) -> int:
         return outcomes.get((outcome, ""), 0)
 
     tried = _shown(of("tried"), known)
-    if tried is None:
+    if tried is None or withholds(tried):
         return GoalNumbers(sentence, None, None, None, None, ())
     hinted = _shown(of("hint"), [tried])
     mistakes = [
@@ -60,7 +68,7 @@ def _numbers(
     return GoalNumbers(
         sentence,
         tried,
-        None if withholds_met else _shown(of("met"), [tried, *known]),
+        None if withholds(of("met")) else _shown(of("met"), [tried, *known]),
         hinted,
         _shown(of("shown"), [tried] if hinted is None else [tried, hinted]),
         tuple(mistakes),

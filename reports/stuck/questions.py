@@ -141,8 +141,7 @@ def _whole(funnels: list[Finding], steps: list[StepLine], slices: counts.Slices)
             if counted := outcomes.get((place, step.row.pk)):
                 through = efforts[step.number].took.all
                 known = [*one.funnel.known, *([] if through is None else [through])]
-                withholds_met = one.funnel.withholds(step.number)
-                goals[step.number] = goal_numbers(step.text, counted, known, withholds_met=withholds_met)
+                goals[step.number] = goal_numbers(step.text, counted, known, withholds=one.funnel.withholds)
         found.append(Finding(one.scope, one.lesson, one.funnel, efforts, goals, remarks(one.funnel, efforts)))
     return found
 

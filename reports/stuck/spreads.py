@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from math import inf
 
 from reports.suppression import Stops, stops_alone, stops_together
 
@@ -38,6 +39,12 @@ class Spread:
     @property
     def all(self) -> int | None:
         return self.since(0)
+
+    @property
+    def rest(self) -> float:
+        """At most how many stand at the last place, for all that is known of those before it."""
+        people = self.since(max(self.stops - {len(self.people)}))
+        return inf if people is None else people
 
     @property
     def parts(self) -> Iterator[Part]:

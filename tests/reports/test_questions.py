@@ -155,6 +155,28 @@ def test_a_class_of_several_kinds_counts_in_each_and_once_in_the_total(year, org
     assert numbers(answer.totals[0], answer)["classes"] == 6
 
 
+def test_visits_to_a_class_of_two_kinds_do_not_follow_from_those_of_each(organisation):
+    """Nine with childcare, ten for women, eleven of neither: 27, so that three are of both."""
+    cohort = CohortFactory(organisation=organisation)
+    for people, places, is_women_only in ((6, 4, False), (7, 0, True), (3, 4, True), (11, 0, False)):
+        session = SessionFactory(
+            cohort=cohort,
+            opened_at=datetime(2026, 10, 5, tzinfo=UTC),
+            childcare_places=places,
+            is_women_only=is_women_only,
+        )
+        for _n in range(people):
+            AttendanceFactory(session=session, person=UserFactory())
+
+    rows = by(organisation, By.KIND)
+
+    assert {name: row["visits"] for name, row in rows.items()} == {
+        "with childcare": None, "for women only": 10, "none of these": 11,
+    }  # fmt: skip
+    assert rows["with childcare"]["classes"] == 2
+    assert totals(organisation)["visits"] == 27
+
+
 def test_the_months_of_the_period(year, organisation):
     rows = by(organisation, By.MONTH)
 

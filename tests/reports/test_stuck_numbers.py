@@ -155,13 +155,57 @@ def test_a_finish_that_is_hidden_for_another_lesson_is_not_told_by_its_last_step
         n: effort(n, one, {"ar": Tried((people, 0, 0, 0, 0, 0), people)}) for n, people in ((3, 25), (4, 20))
     }
     [goal] = goal_numbers(
-        practice("g"), {"g": {("tried", ""): 25, ("met", ""): 20}}, one.known, withholds_met=one.withholds(4)
+        practice("g"), {"g": {("tried", ""): 25, ("met", ""): 20}}, one.known, withholds=one.withholds
     )
 
     assert came(one) == [31, 31, 31, 25, None]
     assert came(one, "ar") == came(one)
     assert (through[3].took.all, through[4].took.all, through[4].firsts.all) == (25, None, None)
     assert (goal.tried, goal.met) == (25, None)
+
+
+def test_the_sum_does_not_say_that_a_small_lesson_was_finished_by_at_least_as_many_as_it_was():
+    """16 in all. As long as one lesson says that twelve began it, the other was finished by four or more."""
+    one, other = of_one_module([funnel([1], {"ar": {1: people}}) for people in (12, 4)])
+
+    assert [one.came(0), one.came(1)] == [None, None]
+    assert [(part.start, part.end, part.people) for part in one.total.parts] == [
+        (part.start, part.end, part.people) for part in other.total.parts
+    ]
+    assert effort(1, one, {"ar": Tried((12, 0, 0, 0, 0, 0), 12)}).took.all is None
+    [goal] = goal_numbers(
+        practice("g"), {"g": {("tried", ""): 12, ("met", ""): 12}}, one.known, withholds=one.withholds
+    )
+    assert (goal.tried, goal.met) == (None, None)
+
+
+def test_a_lesson_that_hides_its_finish_for_another_leaves_open_that_more_people_did():
+    """Nobody stopped at the last step: as many finished as came through the third."""
+    [one, _other] = of_one_module([a_funnel(ar=[5, 0, 6, 0, 20]), a_funnel(ar=[0, 0, 0, 9, 3])])
+    through = {
+        n: effort(n, one, {"ar": Tried((people, 0, 0, 0, 0, 0), people)}) for n, people in ((2, 26), (3, 20))
+    }
+
+    assert came(one) == [31, 26, 26, None, None]
+    assert {n: one.took.all for n, one in through.items()} == {2: 26, 3: None}
+
+
+def test_before_a_lesson_says_nothing_at_all_another_one_hides_a_few_steps():
+    [first, second, _third] = of_one_module(
+        [a_funnel(ar=[0, 0, 8, 0, 30]), a_funnel(ar=[0, 0, 0, 0, 25]), a_funnel(ar=[0, 0, 0, 9, 3])]
+    )
+
+    assert came(first) == [38, 38, 38, None, None]
+    assert came(second) == [25, 25, 25, 25, None]
+
+
+def test_who_left_a_step_out_does_not_tell_how_many_finished_at_most():
+    """Of the 31 who began, eleven left the second step out: no more than 20 can have finished."""
+    [one, _other] = of_one_module([a_funnel(ar=[0, 0, 6, 5, 20]), a_funnel(ar=[0, 0, 0, 9, 3])])
+
+    assert came(one) == [31, 31, 31, 25, None]
+    assert effort(2, one, {"ar": Tried((20, 0, 0, 0, 0, 0), 20)}).took.all is None
+    assert effort(2, one, {"ar": Tried((25, 0, 0, 0, 0, 0), 25)}).took.all == 25
 
 
 def test_numbers_stand_apart_when_what_is_between_them_is_nobody_or_at_least_five():

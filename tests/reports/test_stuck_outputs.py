@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from math import inf
 
 from django.template.loader import render_to_string
 from hypothesis import example, given, settings
@@ -393,7 +394,7 @@ def test_no_hidden_number_follows_from_all_lessons_and_the_report(worlds):
 
 
 def test_the_attack_with_the_report_finds_what_each_lesson_hides_alone(monkeypatch):
-    monkeypatch.setattr("reports.stuck.funnels._companions", lambda finished, hidden: set())
+    monkeypatch.setattr("reports.stuck.funnels._Company.companions", lambda company: {})
 
     found = given_back_with_the_report([*MODULE, quick({"ar": [0, 0, 9, 3]})])
 
@@ -404,3 +405,97 @@ def test_the_attack_with_the_report_finds_what_the_last_step_tells(monkeypatch):
     monkeypatch.setattr("reports.stuck.funnels.Funnel.withholds", lambda funnel, step: False)
 
     assert given_back_with_the_report([*MODULE, quick({"ar": [0, 0, 9, 3]})]) != []
+
+
+def told_of_finish(shown):
+    """At least and at most how many finished a lesson, as its page says."""
+    whole, languages = [], {}
+
+    def take(name, cells):
+        known = [int(cell) for cell in cells if cell != "hidden"]
+        if name == "All languages":
+            whole.extend(known)
+        else:
+            languages.setdefault(name, []).extend(known)
+
+    take("All languages", [line[2] for line in shown["How far people come"]])
+    finishes = {}
+    for name, *cells in shown["By language of the learner"]:
+        take(name, cells)
+        finishes[name] = 0 if cells[-1] == "hidden" else int(cells[-1])
+    for _step, name, _limit, through, *_more in shown.get("First tries and long times", ()):
+        take(name, [through])
+    for step in range(1, STEPS + 1):
+        bars = [line[3] for line in shown.get("How long a step takes", ()) if line[0] == str(step)]
+        if bars and "hidden" not in bars:
+            take("All languages", [sum(map(int, bars))])
+    of_all = finishes.pop("All languages")
+    most = sum(min(known, default=inf) for known in languages.values())
+    return of_all or sum(finishes.values()), min([*whole, most])
+
+
+def narrowed(worlds):
+    """Small numbers of people for which the sum in the report leaves less open than from one to five, though the page
+    of their own lesson leaves more: (lesson, what, from, up to)."""
+    alone = [funnel_of_world(stopped) for stopped, _bars, _at_once in worlds]
+    told = [
+        told_of_finish(in_csv(answer_of(*world, found)))
+        for world, found in zip(worlds, of_one_module(alone), strict=True)
+    ]
+    finished = [one.finished for one in alone]
+    # How many completed the module; who reads the pages knows which lessons few began.
+    least = min(finished) if min(finished) >= 5 else 0
+    told = [
+        (max(low, least), min(high, 4) if sum(one.total.people) < 5 else high)
+        for (low, high), one in zip(told, alone, strict=True)
+    ]
+    lows, highs = zip(*told, strict=True)
+    found = []
+    for n, one in enumerate(alone):
+        if one.came(STEPS) is not None or not finished[n] or finished[n] == least:
+            continue
+        low, high = lows[n], highs[n]
+        at_least = max(low, sum(finished) - sum(highs) + high)
+        at_most = min(high, sum(finished) - sum(lows) + low)
+        numbers = {"finished": (finished[n], at_least, at_most, low, high)}
+        if (rest := one.total.rest) < inf:
+            numbers["stopped"] = (
+                rest - finished[n],
+                rest - at_most,
+                rest - at_least,
+                rest - high,
+                rest - low,
+            )
+        found += [
+            (n, what, at_least, at_most)
+            for what, (people, at_least, at_most, low, high) in numbers.items()
+            if 0 < people < 5 and (at_least > max(1, low) or at_most < min(5, high))
+        ]
+    return found
+
+
+def test_the_sum_and_what_each_lesson_can_be_at_most_give_nothing_back():
+    assert narrowed([quick({"ar": [0, 0, 0, 12]}), quick({"ar": [0, 0, 0, 4]})]) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(worlds(), min_size=1, max_size=2),
+    st.sampled_from([[0, 0, 0], [5, 0, 0], [0, 6, 0], [9, 0, 7]]),
+    st.integers(20, 24),
+    st.integers(30, 40),
+)
+@example([quick({"ar": [0, 0, 9, 3]})], [0, 0, 0], 20, 30)
+@example([quick({"ar": [0, 0, 3, 24]})], [5, 0, 0], 20, 30)
+@example([quick({"ar": [0, 0, 0, 4]}), quick({"ar": [0, 0, 0, 4]})], [0, 0, 0], 20, 30)
+def test_the_sum_leaves_open_what_is_small(worlds, stopped, fewer, more):
+    """Where there are two other lessons that many finished."""
+    large = [quick({"ar": [*stopped, fewer], "uk": [0, 0, 0, 7]}), quick({"ar": [*stopped, more]})]
+
+    assert narrowed([*worlds, *large]) == []
+
+
+def test_the_attack_by_what_each_lesson_can_be_at_most_finds_what_the_sum_gives_back(monkeypatch):
+    monkeypatch.setattr("reports.stuck.funnels.Funnel.can_be_more", 9)
+
+    assert narrowed([quick({"ar": [0, 0, 0, 12]}), quick({"ar": [0, 0, 0, 4]})]) == [(1, "finished", 4, 4)]

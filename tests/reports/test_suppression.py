@@ -8,7 +8,7 @@ from itertools import combinations, product
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reports.suppression import FEWEST, stops_alone, stops_together
+from reports.suppression import FEWEST, stops_alone, stops_overlapping, stops_together
 
 # A small year of three months; the ends of its months are looked at in this order.
 MONTHS = 3
@@ -138,6 +138,70 @@ def rank(rows):
                 rows[n] = [one - times * other for one, other in zip(rows[n], rows[found], strict=True)]
         found += 1
     return found
+
+
+KINDS = "abc"
+COMBINATIONS = ["".join(some) for size in range(len(KINDS) + 1) for some in combinations(KINDS, size)]
+
+
+def decide_overlapping(table):
+    """As `decide`, of {combination of kinds: numbers of its months}; the group of none is ""."""
+    parts = {one: partial(line, numbers) for one, numbers in table.items()}
+    groups = {kind: {one for one in table if kind in one} for kind in KINDS} | {"": {""} & table.keys()}
+    total = stops_alone(partial(line, [sum(month) for month in zip(*table.values(), strict=True)]), ORDER)
+    return {TOTAL: set(table)} | groups, {TOTAL: total} | stops_overlapping(parts, groups, total, ORDER)
+
+
+def of_combinations(some, period, table):
+    start, end = period
+    return [int(one in some and start <= month < end) for one in table for month in range(MONTHS)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(COMBINATIONS),
+        st.lists(st.integers(0, 9), min_size=MONTHS, max_size=MONTHS),
+        min_size=1,
+        max_size=5,
+    )
+)
+@example({"a": [6, 0, 0], "b": [6, 0, 0], "ab": [3, 0, 0], "": [10, 0, 0]})
+@example({"a": [3, 0, 0], "b": [3, 0, 0], "ab": [9, 9, 9]})
+@example({"ab": [9, 9, 9], "c": [7, 7, 7], "abc": [5, 5, 0], "": [6, 6, 0]})
+def test_no_small_number_of_any_combinations_follows_from_groups_that_overlap(table):
+    groups, stops = decide_overlapping(table)
+    known = [
+        of_combinations(its, period, table)
+        for group, its in groups.items()
+        for period in PERIODS
+        if set(period) <= stops[group]
+    ]
+
+    given_back = [
+        (some, period)
+        for size in range(1, len(table) + 1)
+        for some in combinations(table, size)
+        for period in PERIODS
+        if 0 < sum(line(table[one], *period) for one in some) < FEWEST
+        and follows(of_combinations(some, period, table), known)
+    ]
+
+    assert given_back == []
+
+
+def test_groups_that_overlap_by_nobody_or_many_are_all_shown():
+    table = {"a": [9, 9, 9], "ab": [5, 6, 7], "": [8, 8, 8]}
+
+    _groups, stops = decide_overlapping(table)
+
+    assert stops == {group: {0, 1, 2, 3} for group in (TOTAL, *KINDS, "")}
+
+
+def test_of_groups_that_overlap_by_few_the_one_with_fewer_people_is_hidden():
+    _groups, stops = decide_overlapping({"a": [6, 0, 0], "b": [7, 0, 0], "ab": [3, 0, 0], "": [11, 0, 0]})
+
+    assert (stops["b"], stops[""], stops["a"]) == ({0, 1, 2, 3}, {0, 1, 2, 3}, {0})
 
 
 def test_of_two_groups_and_two_months_no_small_number_follows_even_from_our_rule():
