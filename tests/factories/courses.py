@@ -73,7 +73,7 @@ def _published(page: Page, parent: Page) -> Any:
 def module_page(**fields) -> ModulePage:
     n = next(_numbers)
     page = ModulePage(
-        title=fields.pop("title", f"Module {n}"), slug=f"module-{n}", number=str(n), summary="You learn.",
+        title=fields.pop("title", f"Module {n}"), slug=f"module-{n}", number=fields.pop("number", str(n)), summary="You learn.",
         can_do=[{"type": "line", "id": str(uuid4()), "value": "I can send an e-mail."}], **fields,
     )  # fmt: skip
     return _published(page, home_page())

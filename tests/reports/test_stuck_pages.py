@@ -42,7 +42,7 @@ SHOWN = {"ar": [0, 0, 30, 40], "uk": [0, 0, 20, 6]}
 @pytest.fixture
 def taught():
     """The first lesson of its module: two instructions and a practice."""
-    page = module_page(title="E-mail")
+    page = module_page(title="E-mail", number="3")
     return lesson_with_steps(
         page, [instruction("Open it."), instruction("Read it."), practice()], title="Write"
     )
