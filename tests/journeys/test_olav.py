@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -150,4 +151,23 @@ def test_who_says_nothing_keeps_nobody_waiting(site):
 
     assert time.monotonic() - began < 4
     for connection in silent:
+        connection.close()
+
+
+def test_who_never_hangs_up_keeps_nobody_waiting(site):
+    """A phone whose network went away after it had asked."""
+    address = urlsplit(site.url)
+    gone = [socket.create_connection((address.hostname, address.port)) for _ in range(32)]
+    for connection in gone:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    time.sleep(0.5)
+    began = time.monotonic()
+
+    with urlopen(f"{site.url}/healthz") as answer:
+        assert answer.status == 200
+
+    assert time.monotonic() - began < 2
+    for connection in gone:
+        answer = b"".join(iter(partial(connection.recv, 4096), b""))
+        assert answer.startswith(b"HTTP/1.1 200")
         connection.close()
