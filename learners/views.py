@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -107,6 +109,16 @@ def _mark(form: StepForm) -> float | None:
     return None
 
 
+def _language_of_page(request: HttpRequest) -> str:
+    """In which she learns: that of the address she sent this from. Her phone may well speak another one."""
+    here = request.POST.get("here") or request.headers.get("Referer", "")
+    try:
+        path = urlsplit(here).path
+    except ValueError:
+        path = ""
+    return get_language_from_path(path) or request.LANGUAGE_CODE
+
+
 def _take(request: HttpRequest, events: list[Any], *, sent_at: Any = None) -> Answer:
     def find_guest() -> User | None:
         if guest := guests.find_guest(guests.key_to_be(request, first)):
@@ -116,7 +128,7 @@ def _take(request: HttpRequest, events: list[Any], *, sent_at: Any = None) -> An
     def make_guest() -> User:
         guest = guests.create_guest(
             key=guests.key_to_be(request, first),
-            help_language=request.LANGUAGE_CODE,
+            help_language=_language_of_page(request),
             screen_language=screen_language(request),
             comfort=comfort.chosen(request),
         )

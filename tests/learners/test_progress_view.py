@@ -609,3 +609,32 @@ def read_cookie_of(client):
     request = RequestFactory().get("/")
     request.COOKIES[COOKIE] = client.cookies[COOKIE].value
     return str(read_cookie(request))
+
+
+# Her language
+
+
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [
+        ("https://testserver/ar/email/write/1/", "ar"),
+        ("https://testserver/me/", "fr"),
+        ("https://testserver/sv/email/", "fr"),
+        ("http://[", "fr"),
+        ("", "fr"),
+    ],
+)
+def test_a_new_guest_reads_what_she_learned_in_whatever_her_phone_speaks(client, steps, page, language):
+    headers = {"Accept-Language": "fr", "Referer": page}
+    body = json.dumps({"events": [raw(event(steps[0]))]})
+
+    client.post(URL, body, content_type="application/json", headers=headers)
+
+    assert User.objects.get(is_guest=True).help_language == language
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == language
+
+
+def test_without_script_too(client, steps):
+    client.post(URL, form_of(steps[0], here="/ti/a/b/1/"), headers={"Accept-Language": "fr"})
+
+    assert User.objects.get(is_guest=True).help_language == "ti"
