@@ -16,6 +16,11 @@ from learners.models import Enrolment, LessonCompletion
 from people.models import User
 
 
+def somebody_ticked() -> Exists:
+    """Of a class: who was there is known."""
+    return Exists(Attendance.objects.filter(session=OuterRef("pk"), status__gt=""))
+
+
 def next_lessons(people: Iterable[User]) -> dict[int, Entry]:
     """{person id: the first lesson she has not finished}: of the module she was last at, else of the first module.
 
@@ -63,8 +68,7 @@ def absent_lately(cohorts: Iterable[int]) -> list[tuple[int, tuple[Session, Sess
 
 def _ticked(cohorts: Iterable[int]) -> list[Session]:
     """As they began."""
-    ticks = Attendance.objects.filter(session=OuterRef("pk"), status__gt="")
-    rows = Session.objects.filter(Exists(ticks), cohort__in=cohorts)
+    rows = Session.objects.filter(somebody_ticked(), cohort__in=cohorts)
     rows = rows.only("cohort", "starts_at", "opened_at", "closed_at")
     return sorted(rows, key=lambda one: (one.began_at, one.pk))
 

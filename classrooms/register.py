@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from classrooms.aftercare import absent_twice, next_lessons, times_asked
 from classrooms.board import steps_done
 from classrooms.enums import Status
@@ -12,11 +10,6 @@ from classrooms.models import Attendance, Session
 from courses.library import Entry
 from learners.models import LessonCompletion
 from people.models import User
-
-
-def somebody_ticked() -> Exists:
-    """Of a class: who was there is known."""
-    return Exists(Attendance.objects.filter(session=OuterRef("pk"), status__gt=""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from classrooms.aftercare import somebody_ticked
 from classrooms.models import Session
-from classrooms.register import somebody_ticked
 from people.models import Organisation
 from reminders.clock import BRUSSELS
 from reports import lengths, tables

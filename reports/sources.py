@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce, Concat, Greatest
 
 from certificates.enums import Kind
 from certificates.models import Credential
+from classrooms.aftercare import somebody_ticked
 from classrooms.enums import Status
 from classrooms.models import Attendance, Session
-from classrooms.register import somebody_ticked
 from learners.models import Attempt, Enrolment, LessonCompletion, ModuleCompletion
 from reports import lengths
 from reports.asked import ROLLED_UP_UNTIL, Asked

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from classrooms import agenda, planning
+from classrooms.aftercare import somebody_ticked
 from classrooms.here import seat_of
 from classrooms.models import Session
-from classrooms.register import somebody_ticked
 from learners.models import Cohort
 
 register = template.Library()
